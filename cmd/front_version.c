@@ -1,0 +1,38 @@
+/* --version: the version, and the libraries and features that this build has. */
+#include <csv.h>
+#include <nettle/version.h>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdio.h>
+#include <zlib.h>
+
+#include "front_int.h"
+#include "utf8.h"
+
+#ifndef PACKAGE_NAME
+#define PACKAGE_NAME "probity"
+#define PACKAGE_VERSION "0"
+#endif
+
+void front_version(const char *program)
+{
+    char pcre2[64] = "?";
+    if (pcre2_config(PCRE2_CONFIG_VERSION, NULL) <= (int)sizeof pcre2)
+        pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
+    for (char *p = pcre2; *p != '\0'; p++)
+        if (*p == ' ') /* a date follows */
+            *p = '\0';
+    uint32_t jit = 0;
+    pcre2_config(PCRE2_CONFIG_JIT, &jit);
+    printf("%s (%s) %s\n", program, PACKAGE_NAME, PACKAGE_VERSION);
+    printf("libcsv %d.%d.%d, pcre2 %s%s", CSV_MAJOR, CSV_MINOR, CSV_RELEASE, pcre2,
+           jit != 0 ? " (jit)" : "");
+    printf(", zlib %s, nettle %d.%d\n", zlibVersion(), nettle_version_major(),
+           nettle_version_minor());
+    printf("vector routines: %s\n", cpu_has_avx2() ? "avx2" : "none");
+#if defined(ENABLE_NLS) && ENABLE_NLS
+    puts("messages: en, zh_CN");
+#else
+    puts("messages: en");
+#endif
+}

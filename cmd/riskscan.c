@@ -1,0 +1,401 @@
+/* riskscan: the rows of tables against the indicators of a pack; alerts out. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "calendar.h"
+#include "front.h"
+#include "packtest.h"
+#include "report.h"
+#include "why.h"
+
+enum {
+    OPT_OUTCOMES = FRONT_OWN,
+    OPT_COVERAGE,
+    OPT_EXPLAIN,
+    OPT_WHY,
+    OPT_TEST,
+    OPT_ONLY,
+    OPT_STREAM,
+    OPT_HEADER,
+    OPT_NO_HEADER,
+    OPT_MEMORY,
+    OPT_CHUNK,
+    OPT_SCALAR
+};
+
+static const struct front_option rows[] = {
+    FRONT_GROUP(N_("What to judge")),
+    FRONT_ROW_PACK,
+    {OPT_ONLY, 0, "only", "IDS", N_("only these indicators, separated by commas")},
+    FRONT_ROW_TODAY,
+    FRONT_GROUP(N_("Input")),
+    FRONT_ROW_TSV,
+    FRONT_ROW_TSV_ESCAPED,
+    {OPT_HEADER, 0, "header", "NAMES", N_("these are the columns, whatever the first line says")},
+    {OPT_NO_HEADER, 0, "no-header", NULL, N_("the first line is data (with --header)")},
+    FRONT_ROW_REJECTS,
+    {OPT_CHUNK, 0, "chunk", "BYTES", N_("bytes a read asks for; results do not depend on it")},
+    {OPT_SCALAR, 0, "scalar", NULL, N_("without vector instructions; results are the same")},
+    {OPT_MEMORY, 0, "memory", "SIZE", N_("put closed periods away beyond this (32M)")},
+    FRONT_GROUP(N_("Output")),
+    FRONT_ROW_OUTPUT,
+    {OPT_OUTCOMES, 0, "outcomes", "FILE", N_("write how many subjects ended how")},
+    {OPT_STREAM, 0, "stream", NULL, N_("write each alert as soon as it is found")},
+    FRONT_ROW_EXIT_CODE(N_("exit with 1 if there is an alert")),
+    FRONT_GROUP(N_("Instead of alerts")),
+    {OPT_COVERAGE, 0, "coverage", NULL, N_("which indicators can run on these headers")},
+    {OPT_EXPLAIN, 0, "explain", "ID", N_("how an indicator is read")},
+    {OPT_WHY, 0, "why", "ALERT_ID", N_("the rows and the arithmetic of an alert")},
+    {OPT_TEST, 0, "test", NULL, N_("run the pack's own test cases")},
+    FRONT_ROWS_END,
+};
+
+static const struct front_command command = {
+    .name = "riskscan",
+    .summary = N_("find in tables what a pack's indicators warn of"),
+    .usage = "-p PACK [OPTION]... [[TABLE=]FILE]...\n-p PACK --test | --explain ID",
+    .options = rows,
+    .examples = N_("riskscan -p kit/jiangsu spending.csv awards.csv >alerts.csv\n"
+                   "zcat land.csv.gz | riskscan -p kit/jiangsu --only TD-01 --exit-code\n"
+                   "riskscan -p kit/jiangsu --why 5f0c27 spending.csv"),
+};
+
+enum { ONLY_MAX = 64 };
+
+struct job {
+    struct front front;
+    struct pack *pack;
+    struct calendar *calendar;
+    struct plan *plan;
+    struct engine *engine;
+    struct input *inputs;
+    size_t input_n;
+    struct reader_options reader;
+    const char *outcomes, *explain, *why, *memory;
+    bool coverage, test, stream;
+    char *only_text;
+    const char *only[ONLY_MAX];
+    size_t only_n;
+    struct sink *rejects, *out;
+    struct writer reject_writer, writer;
+};
+
+static void options(struct job *j, int argc, char **argv)
+{
+    struct front *f = &j->front;
+    front_begin(f, &command, argc, argv);
+    for (int o; (o = front_next(f)) != 0;)
+        switch (o) {
+        case OPT_OUTCOMES:
+            j->outcomes = f->argument;
+            break;
+        case OPT_COVERAGE:
+            j->coverage = true;
+            break;
+        case OPT_EXPLAIN:
+            j->explain = f->argument;
+            break;
+        case OPT_WHY:
+            j->why = f->argument;
+            break;
+        case OPT_TEST:
+            j->test = true;
+            break;
+        case OPT_ONLY:
+            if (!front_list(f, f->argument, &j->only_text, j->only, ONLY_MAX, &j->only_n))
+                return;
+            break;
+        case OPT_STREAM:
+            j->stream = true;
+            break;
+        case OPT_HEADER:
+            j->reader.names = slice_of(f->argument);
+            break;
+        case OPT_NO_HEADER:
+            j->reader.no_header = true;
+            break;
+        case OPT_MEMORY:
+            j->memory = f->argument;
+            break;
+        case OPT_CHUNK:
+            if (!front_size(f, "--chunk", f->argument, &j->reader.chunk))
+                return;
+            break;
+        case OPT_SCALAR:
+            j->reader.plain = true;
+            break;
+        }
+}
+
+/* NAME=FILE where NAME is a table of the pack. */
+static enum status find_inputs(struct job *j, struct error *e)
+{
+    struct front *f = &j->front;
+    j->input_n = f->operand_count == 0 ? 1 : f->operand_count;
+    j->inputs = calloc(j->input_n, sizeof *j->inputs);
+    if (j->inputs == NULL)
+        return error_memory(e);
+    j->inputs[0].path = "-";
+    for (size_t i = 0; i < f->operand_count; i++) {
+        const char *operand = f->operands[i], *at = strchr(operand, '=');
+        j->inputs[i].path = operand;
+        const struct table *t =
+            at == NULL ? NULL : pack_table(j->pack, (struct slice){operand, (size_t)(at - operand)});
+        if (t != NULL) {
+            j->inputs[i].table = t->name;
+            j->inputs[i].path = at + 1;
+        }
+    }
+    return ST_OK;
+}
+
+static enum status reject(void *context, struct slice raw, const struct error *why, struct error *e)
+{
+    struct job *j = context;
+    (void)e;
+    struct writer *w = &j->reject_writer;
+    writer_text(w, why->file);
+    writer_int(w, (int64_t)why->line);
+    writer_int(w, (int64_t)why->column);
+    writer_text(w, why->text);
+    writer_cell(w, raw);
+    writer_end(w);
+    return ST_OK;
+}
+
+static enum status open_rejects(struct job *j, struct error *e)
+{
+    static const char *const heads[] = {"file", "line", "column", "reason", "record"};
+    if (j->front.rejects == NULL)
+        return ST_OK;
+    enum status s = sink_open(j->front.rejects, &j->rejects, e);
+    if (s != ST_OK)
+        return s;
+    writer_init(&j->reject_writer, j->rejects, READER_CSV);
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+        writer_text(&j->reject_writer, heads[i]);
+    writer_end(&j->reject_writer);
+    return ST_OK;
+}
+
+static void progress(void *context, double share, uint64_t done)
+{
+    (void)context;
+    front_progress(share, done);
+}
+
+static void warn(void *context, const char *text)
+{
+    (void)context;
+    front_warn("%s", text);
+}
+
+static enum status stream(void *context, const struct alert *a, struct error *e)
+{
+    struct job *j = context;
+    if (!alert_write(&j->writer, a, j->pack))
+        return error_memory(e);
+    return sink_flush(j->out, e);
+}
+
+static enum status write_alerts(struct job *j, struct error *e)
+{
+    for (size_t i = 0; i < j->engine->alerts.n; i++)
+        if (!alert_write(&j->writer, &j->engine->alerts.list[i], j->pack))
+            return error_memory(e);
+    return ST_OK;
+}
+
+static enum status write_outcomes(struct job *j, struct error *e)
+{
+    struct sink *out;
+    struct writer w;
+    enum status s = sink_open(j->outcomes, &out, e);
+    if (s != ST_OK)
+        return s;
+    writer_init(&w, out, j->front.format);
+    if (!report_outcomes(j->engine, &w)) {
+        sink_discard(out);
+        return error_memory(e);
+    }
+    return sink_close(out, e);
+}
+
+static void summary(const struct job *j)
+{
+    const struct engine *x = j->engine;
+    uint64_t insufficient = 0, absent = 0;
+    for (size_t i = 0; i < x->plan->check_n; i++) {
+        const struct check *c = &x->plan->checks[i];
+        uint64_t triggered, judged;
+        insufficient += c->counts.subjects[OUTCOME_INSUFFICIENT];
+        absent += !c->loaded;
+        if (report_indiscriminate(c, &triggered, &judged))
+            front_note(_("%s does not discriminate: it triggered on %" PRIu64 " of the %" PRIu64
+                         " subjects that it could judge"),
+                       c->indicator->id, triggered, judged);
+    }
+    if (x->rejected > 0)
+        front_note(_("%" PRIu64 " records rejected, see %s"), x->rejected, j->front.rejects);
+    if (x->unreadable > 0)
+        front_note(_("of %" PRIu64 " rejected records the subject could not be read: clear means clear among the "
+                     "rest"),
+                   x->unreadable);
+    front_note(_("%" PRIu64 " rows, %zu indicators (%" PRIu64 " without their table), %zu alerts, %" PRIu64
+                 " times insufficient"),
+               x->rows, x->plan->check_n, absent, x->alerts.n, insufficient);
+}
+
+static enum status scan(struct job *j, struct error *e)
+{
+    struct engine_options o = {.reader = j->reader, .calendar = j->calendar, .progress = progress, .warn = warn,
+                               .context = j};
+    if (j->rejects != NULL)
+        o.reject = reject;
+    static const struct judge_hooks streaming = {.found = stream};
+    if (j->stream)
+        o.hooks = &streaming;
+    enum status s = engine_open(j->plan, &o, j->inputs, j->input_n, &j->engine, e);
+    if (s != ST_OK)
+        return s;
+    if (j->coverage)
+        return report_coverage(j->engine, &j->writer) ? ST_OK : error_memory(e);
+    alert_write_header(&j->writer);
+    s = engine_run(j->engine, e);
+    front_progress(-1, 0);
+    if (s == ST_OK && !j->stream)
+        s = write_alerts(j, e);
+    if (s == ST_OK && j->outcomes != NULL)
+        s = write_outcomes(j, e);
+    if (s == ST_OK)
+        summary(j);
+    return s;
+}
+
+static enum status unknown_indicator(const struct job *j, const char *id, struct error *e)
+{
+    const char **ids = calloc(j->pack->indicator_count + 1, sizeof *ids);
+    struct buffer all = {0};
+    for (size_t i = 0; ids != NULL && i < j->pack->indicator_count; i++) {
+        ids[i] = j->pack->indicators[i].id;
+        buffer_printf(&all, "%s%s", i > 0 ? ", " : "", ids[i]);
+    }
+    const char *near = ids == NULL ? NULL : slice_nearest(slice_of(id), ids, j->pack->indicator_count);
+    enum status s = error_set(e, ST_USAGE, _("unknown indicator '%s' (nearest: '%s'; the pack has %.*s)"), id,
+                              near == NULL ? "-" : near, (int)all.n, all.n > 0 ? all.p : "");
+    free(ids);
+    buffer_free(&all);
+    return s;
+}
+
+static const struct indicator *find_indicator(const struct job *j, const char *id)
+{
+    for (size_t i = 0; i < j->pack->indicator_count; i++)
+        if (strcmp(j->pack->indicators[i].id, id) == 0)
+            return &j->pack->indicators[i];
+    return NULL;
+}
+
+static enum status load_pack(struct job *j, struct error *e)
+{
+    struct front *f = &j->front;
+    if (f->pack_count != 1)
+        return error_set(e, ST_USAGE, f->pack_count == 0 ? _("no pack: say which rules with -p DIR (for example "
+                                                             "-p kit/jiangsu)")
+                                                         : _("more than one pack: give one -p DIR"));
+    enum status s = pack_load(f->packs[0], &j->pack, e);
+    struct buffer path = {0};
+    if (s == ST_OK && buffer_printf(&path, "%s/calendar.csv", f->packs[0])) {
+        if (calendar_load(path.p, &j->calendar, e) != ST_OK) {
+            /* A pack need not have a calendar: what asks for workdays is then unknown. */
+            s = e->status == ST_SYSTEM && errno == ENOENT ? ST_OK : e->status;
+            j->calendar = NULL;
+        }
+    }
+    buffer_free(&path);
+    for (size_t i = 0; s == ST_OK && i < j->only_n; i++)
+        if (find_indicator(j, j->only[i]) == NULL)
+            s = unknown_indicator(j, j->only[i], e);
+    return s;
+}
+
+static enum status explain(struct job *j, struct error *e)
+{
+    if (find_indicator(j, j->explain) == NULL)
+        return unknown_indicator(j, j->explain, e);
+    return j->plan->check_n == 0 ? error_set(e, ST_USAGE, _("indicator '%s' is off or not in force"), j->explain)
+                                 : report_explain(j->plan, &j->plan->checks[0], j->out, e);
+}
+
+static enum status work(struct job *j, struct error *e)
+{
+    size_t memory = (size_t)32 << 20;
+    if (j->memory != NULL && !front_size(&j->front, "--memory", j->memory, &memory))
+        return ST_USAGE;
+    enum status s = load_pack(j, e);
+    if (s == ST_OK && j->test)
+        return packtest_run(j->pack, j->calendar, j->front.today, j->out, e);
+    const char *const *only = j->explain != NULL ? &j->explain : j->only;
+    if (s == ST_OK)
+        s = plan_make(j->pack, only, j->explain != NULL ? 1 : j->only_n, j->front.today, memory, &j->plan, e);
+    if (s == ST_OK && j->explain != NULL)
+        return explain(j, e);
+    if (s == ST_OK)
+        s = find_inputs(j, e);
+    if (s == ST_OK && j->why != NULL)
+        return why_show(j->pack, j->calendar, j->front.today, &j->reader, j->inputs, j->input_n, j->why, j->out, e);
+    if (s == ST_OK)
+        s = open_rejects(j, e);
+    return s == ST_OK ? scan(j, e) : s;
+}
+
+static void clean_up(struct job *j)
+{
+    engine_close(j->engine);
+    plan_free(j->plan);
+    pack_free(j->pack);
+    calendar_free(j->calendar);
+    free(j->inputs);
+    free(j->only_text);
+}
+
+int main(int argc, char **argv)
+{
+    struct job j = {.reader = {.format = READER_CSV}};
+    struct error e = {0};
+    options(&j, argc, argv);
+    if (j.front.over)
+        return front_end(j.front.status);
+    j.reader.format = j.front.format;
+    enum status s = sink_open(j.front.output, &j.out, &e);
+    if (s == ST_OK) {
+        writer_init(&j.writer, j.out, j.front.format);
+        s = work(&j, &e);
+        bool whole = s == ST_OK || s == ST_FAILED;
+        if (j.rejects != NULL) {
+            struct error late = {0};
+            enum status t = sink_close(j.rejects, &late);
+            if (whole && t != ST_OK) {
+                s = t;
+                e = late;
+                whole = false;
+            }
+        }
+        struct error late = {0};
+        enum status t = ST_OK;
+        if (whole)
+            t = sink_close(j.out, &late);
+        else
+            sink_discard(j.out);
+        if (t != ST_OK) {
+            s = t;
+            e = late;
+        }
+    }
+    bool alerts = s == ST_OK && j.engine != NULL && j.engine->alerts.n > 0;
+    clean_up(&j);
+    if (s != ST_OK && s != ST_FAILED && !j.front.over)
+        return front_end(front_fail(&e));
+    return front_end(alerts && j.front.exit_code ? ST_FAILED : s);
+}

@@ -1,0 +1,493 @@
+#include "aggregate.h"
+
+#include <stdlib.h>
+
+#include "functions.h"
+#include "i18n.h"
+#include "stats.h"
+
+const char *aggregate_name(enum aggregate a)
+{
+    const struct function_entry *f = function_entry(FUNCTION_AGGREGATE, (int)a);
+    return f == NULL ? "a plain column" : f->spelling[0];
+}
+
+/* A node of its own for a condition that is put together; no part of it is released with it. */
+static struct expr *condition(struct arena *a, enum function f, struct expr *x, struct expr *y)
+{
+    struct expr *c = arena_zero(a, sizeof *c);
+    struct expr **args = arena_alloc(a, 2 * sizeof(struct expr *));
+    if (c == NULL || args == NULL)
+        return NULL;
+    *c = (struct expr){.kind = EXPR_CALL, .type = T_BOOL, .function = f, .args = args,
+                       .arg_count = y == NULL ? 1 : 2};
+    args[0] = x;
+    args[1] = y;
+    return c;
+}
+
+static struct expr *both(struct arena *a, struct expr *x, struct expr *y)
+{
+    return x == NULL ? y : y == NULL ? x : condition(a, FN_AND, x, y);
+}
+
+struct binding {
+    struct grouping *g;
+    const struct expr_scope *scope;
+    struct arena *arena;
+    struct error *e;
+};
+
+/* Completes LIKE by its key and gives its index. */
+static enum status find_slot(struct binding *b, struct slot *like, const char *kind, size_t *out)
+{
+    struct slice arg = SLICE(""), where = SLICE(""), order = SLICE("");
+    if (like->arg != NULL && expr_text(like->arg, b->scope, b->arena, &arg, b->e) != ST_OK)
+        return b->e->status;
+    if (like->where != NULL && expr_text(like->where, b->scope, b->arena, &where, b->e) != ST_OK)
+        return b->e->status;
+    if (like->order != NULL && expr_text(like->order, b->scope, b->arena, &order, b->e) != ST_OK)
+        return b->e->status;
+    char *key = arena_printf(b->arena, "%s(%.*s where %.*s by %.*s)", kind, (int)arg.n, arg.p, (int)where.n,
+                             where.p, (int)order.n, order.p);
+    if (key == NULL)
+        return error_memory(b->e);
+    like->key = slice_of(key);
+    like->arg_text = arg;
+    like->where_text = where;
+    like->order_text = order;
+    like->type = like->arg == NULL ? T_NUMBER : like->arg->type;
+    if (like->kind == SLOT_SAME &&
+        (like->differs = reason_make(b->g->reasons, REASON_DIFFERS, arg)) == 0)
+        return error_memory(b->e);
+    if (like->kind == SLOT_SET && (like->blank = reason_make(b->g->reasons, REASON_BLANK, arg)) == 0)
+        return error_memory(b->e);
+    *out = group_slot(b->g, like);
+    return *out == SIZE_MAX ? error_memory(b->e) : ST_OK;
+}
+
+static enum status count_slot(struct binding *b, struct expr *where, size_t *out)
+{
+    struct slot like = {.kind = SLOT_COUNT, .where = where};
+    return find_slot(b, &like, "count", out);
+}
+
+enum status aggregate_bind_rows(struct expr *where, struct grouping *g, const struct expr_scope *scope,
+                                struct arena *a, size_t *count, size_t *evidence, struct error *e)
+{
+    struct binding b = {g, scope, a, e};
+    struct slot lines = {.kind = SLOT_EVIDENCE, .where = where};
+    enum status s = count_slot(&b, where, count);
+    return s == ST_OK ? find_slot(&b, &lines, "lines", evidence) : s;
+}
+
+static enum status bind_truth(struct binding *b, struct expr *x, struct expr *where)
+{
+    struct expr *truth = x->args[0];
+    if (x->aggregate == AGG_ALL)
+        truth = condition(b->arena, FN_NOT, truth, NULL);
+    struct expr *true_rows = truth == NULL ? NULL : both(b->arena, where, truth);
+    if (true_rows == NULL)
+        return error_memory(b->e);
+    enum status s = count_slot(b, true_rows, &x->slot);
+    return s == ST_OK && x->aggregate == AGG_SHARE ? count_slot(b, where, &x->second_slot) : s;
+}
+
+enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr *order, struct grouping *g,
+                           const struct expr_scope *scope, struct arena *a, struct error *e)
+{
+    struct binding b = {g, scope, a, e};
+    if (x->where != NULL && (where = both(a, where, x->where)) == NULL)
+        return error_memory(e);
+    struct slot like = {.where = where, .arg = x->arg_count > 0 ? x->args[0] : NULL};
+    if (x->series != SERIES_NONE) {
+        like.kind = SLOT_LIST;
+        return find_slot(&b, &like, "list", &x->slot);
+    }
+    switch (x->aggregate) {
+    case AGG_COUNT:
+        return count_slot(&b, where, &x->slot);
+    case AGG_SHARE:
+    case AGG_ANY:
+    case AGG_ALL:
+    case AGG_NONE:
+        return bind_truth(&b, x, where);
+    case AGG_SUM:
+    case AGG_MEAN: {
+        like.kind = SLOT_SUM;
+        enum status s = find_slot(&b, &like, "sum", &x->slot);
+        return s == ST_OK ? count_slot(&b, where, &x->second_slot) : s;
+    }
+    case AGG_MIN:
+    case AGG_MAX:
+        like.kind = SLOT_EXTREME;
+        like.last = x->aggregate == AGG_MAX;
+        return find_slot(&b, &like, like.last ? "max" : "min", &x->slot);
+    case AGG_SAME:
+        like.kind = SLOT_SAME;
+        return find_slot(&b, &like, "same", &x->slot);
+    case AGG_FIRST:
+    case AGG_LAST:
+        if (order == NULL)
+            return error_set(e, ST_USAGE, _("%s() needs a period or a column of type date to order the rows by"),
+                             aggregate_name(x->aggregate));
+        like.kind = SLOT_ORDERED;
+        like.last = x->aggregate == AGG_LAST;
+        like.order = order;
+        return find_slot(&b, &like, like.last ? "last" : "first", &x->slot);
+    case AGG_DISTINCT:
+        like.kind = SLOT_SET;
+        return find_slot(&b, &like, "set", &x->slot);
+    default:
+        like.kind = SLOT_LIST;
+        return find_slot(&b, &like, "list", &x->slot);
+    }
+}
+
+/* Results */
+
+struct result {
+    struct grouping *g;
+    const struct expr *x;
+    struct slot *slot, *second;
+    struct vec *out;
+    why_t no_rows, too_few, order, zero, large;
+};
+
+static const void *state(const struct slot *s, const char *row)
+{
+    return row + s->offset;
+}
+
+static void set_number(struct vec *out, size_t k, const struct num *x)
+{
+    out->num[k] = *x;
+}
+
+static why_t value_result(struct result *r, const struct value_state *v, size_t k)
+{
+    if (v->why != 0)
+        return v->why;
+    if (v->set == 0)
+        return r->no_rows;
+    if (r->out->form == VEC_TEXT)
+        r->out->text[k] = r->slot->texts.keys[v->low];
+    else if (r->out->form == VEC_NUM)
+        slot_number(r->slot, v, &r->out->num[k]);
+    else
+        r->out->whole[k] = (int64_t)v->low;
+    return 0;
+}
+
+/* Counts of rows for which a condition holds, as truth. */
+static why_t truth_result(struct result *r, const struct count_state *c, size_t k)
+{
+    bool some = c->n > 0;
+    if (!some && c->why != 0)
+        return c->why;
+    r->out->whole[k] = r->x->aggregate == AGG_ANY ? some : !some;
+    return 0;
+}
+
+static why_t quotient(struct result *r, const struct num *a, uint64_t n, size_t k)
+{
+    if (n == 0)
+        return r->no_rows;
+    struct num d = num_decimal((int128)n, 0), q;
+    if (num_div(a, &d, &q) != NUM_OK)
+        return r->large;
+    set_number(r->out, k, &q);
+    return 0;
+}
+
+static why_t sum_result(struct result *r, const char *row, size_t k)
+{
+    const struct value_state *v = state(r->slot, row);
+    const struct count_state *c = state(r->second, row);
+    why_t why = why_min(v->why, c->why);
+    if (why != 0)
+        return why;
+    struct num sum = num_decimal(0, 0);
+    slot_number(r->slot, v, &sum);
+    if (r->x->aggregate == AGG_MEAN)
+        return quotient(r, &sum, c->n, k);
+    set_number(r->out, k, &sum);
+    return 0;
+}
+
+static why_t share_result(struct result *r, const char *row, size_t k)
+{
+    const struct count_state *some = state(r->slot, row), *all = state(r->second, row);
+    why_t why = why_min(some->why, all->why);
+    if (why != 0)
+        return why;
+    struct num n = num_decimal((int128)some->n, 0);
+    return quotient(r, &n, all->n, k);
+}
+
+static why_t set_result(struct result *r, const char *row, size_t k)
+{
+    union {
+        const void *from;
+        struct list_state *to;
+    } l = {state(r->slot, row)};
+    if (l.to->why != 0)
+        return l.to->why;
+    struct num n = num_decimal(set_count(l.to), 0);
+    set_number(r->out, k, &n);
+    return 0;
+}
+
+static int compare(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* nth_smallest of dates and the like. */
+static why_t whole_result(struct result *r, const struct list_state *l, size_t k)
+{
+    int64_t n = 0;
+    num_int(&r->x->parameter, &n);
+    if (n < 1 || (uint64_t)n > l->n)
+        return r->too_few;
+    qsort(l->values, l->n, sizeof(int64_t), compare);
+    r->out->whole[k] = ((const int64_t *)l->values)[n - 1];
+    return 0;
+}
+
+static enum status statistic(const struct expr *x, struct num *v, size_t n, struct num *out, int *result)
+{
+    int64_t nth = 0;
+    switch (x->aggregate) {
+    case AGG_SUM:
+    case AGG_MEAN: {
+        struct num sum = num_decimal(0, 0), count = num_decimal((int128)n, 0);
+        *result = NUM_OK;
+        for (size_t i = 0; i < n && *result == NUM_OK; i++)
+            *result = (int)num_add(&sum, &v[i], &sum);
+        *out = sum;
+        if (*result == NUM_OK && x->aggregate == AGG_MEAN)
+            *result = n == 0 ? STATS_TOO_FEW : (int)num_div(&sum, &count, out);
+        return ST_OK;
+    }
+    case AGG_COUNT:
+        *out = num_decimal((int128)n, 0);
+        *result = NUM_OK;
+        return ST_OK;
+    default:
+        break;
+    }
+    if (n == 0) {
+        *result = STATS_TOO_FEW;
+        return ST_OK;
+    }
+    struct num half = num_decimal(5, 1);
+    *result = NUM_OK;
+    switch (x->aggregate) {
+    case AGG_MEDIAN:
+        *result = stats_quantile(v, n, &half, out);
+        break;
+    case AGG_MIN:
+        *out = v[0];
+        break;
+    case AGG_MAX:
+        *out = v[n - 1];
+        break;
+    case AGG_QUANTILE:
+        *result = stats_quantile(v, n, &x->parameter, out);
+        break;
+    case AGG_IQR:
+        *result = stats_iqr(v, n, out);
+        break;
+    case AGG_STDDEV:
+        *result = stats_stddev(v, n, out);
+        break;
+    case AGG_PSTDEV:
+        *result = stats_pstdev(v, n, out);
+        break;
+    case AGG_CV:
+        *result = stats_cv(v, n, out);
+        break;
+    case AGG_NTH_SMALLEST:
+        num_int(&x->parameter, &nth);
+        if (nth < 1 || (uint64_t)nth > n)
+            *result = STATS_TOO_FEW;
+        else
+            *out = v[nth - 1];
+        break;
+    case AGG_FENCE_LOW:
+    case AGG_FENCE_HIGH:
+        *result = stats_fence(v, n, x->aggregate == AGG_FENCE_HIGH, out);
+        break;
+    case AGG_BENFORD_MAD:
+        *result = stats_benford_mad(v, n, out);
+        break;
+    case AGG_DISTINCT: {
+        size_t different = 1;
+        for (size_t i = 1; i < n; i++)
+            different += num_cmp(&v[i], &v[i - 1]) != 0;
+        *out = num_decimal((int128)different, 0);
+        break;
+    }
+    default:
+        *result = STATS_TOO_FEW;
+    }
+    return ST_OK;
+}
+
+enum status aggregate_statistic(struct reasons *reasons, const struct expr *x, struct num *v, size_t n,
+                                struct num *out, why_t *why, struct error *e)
+{
+    int result = NUM_OK;
+    stats_sort(v, n);
+    if (x->series != SERIES_NONE && n > 0) {
+        result = x->series == SERIES_STEPS ? stats_steps(v, n, v) : stats_ratios(v, n, v);
+        n--;
+    }
+    if (result == NUM_OK)
+        statistic(x, v, n, out, &result);
+    *why = 0;
+    if (result == NUM_OK)
+        return ST_OK;
+    *out = num_decimal(0, 0);
+    if (result == STATS_MEMORY)
+        return error_memory(e);
+    enum reason_kind kind = result == STATS_TOO_FEW      ? REASON_TOO_FEW
+                            : result == NUM_ZERO_DIVISOR ? REASON_ZERO_DIVISOR
+                                                         : REASON_TOO_LARGE;
+    struct slice detail = kind == REASON_TOO_FEW ? slice_of(aggregate_name(x->aggregate)) : SLICE("");
+    if (kind == REASON_TOO_FEW && n == 0 && x->series == SERIES_NONE)
+        kind = REASON_NO_ROWS, detail = SLICE("");
+    *why = reason_make(reasons, kind, detail);
+    return *why == 0 ? error_memory(e) : ST_OK;
+}
+
+static enum status list_result(struct result *r, const char *row, size_t k, struct arena *scratch, why_t *why,
+                               struct error *e)
+{
+    const struct list_state *l = state(r->slot, row);
+    *why = l->why;
+    if (l->why != 0)
+        return ST_OK;
+    if (r->out->form == VEC_WHOLE) {
+        *why = whole_result(r, l, k);
+        return ST_OK;
+    }
+    struct num *v = malloc(((size_t)l->n + 1) * sizeof *v);
+    if (v == NULL)
+        return error_memory(e);
+    (void)scratch;
+    for (size_t i = 0; i < l->n; i++)
+        v[i] = l->wide ? ((const struct num *)l->values)[i]
+                       : num_decimal(((const int64_t *)l->values)[i], l->scale);
+    enum status s = aggregate_statistic(r->g->reasons, r->x, v, l->n, &r->out->num[k], why, e);
+    free(v);
+    return s;
+}
+
+static enum status one(struct result *r, const char *row, size_t k, struct arena *scratch, why_t *why,
+                       struct error *e)
+{
+    switch (r->slot->kind) {
+    case SLOT_COUNT:
+        if (r->x->aggregate == AGG_SHARE) {
+            *why = share_result(r, row, k);
+        } else if (r->x->aggregate == AGG_COUNT) {
+            const struct count_state *c = state(r->slot, row);
+            *why = c->why;
+            r->out->num[k] = num_decimal((int128)c->n, 0);
+        } else {
+            *why = truth_result(r, state(r->slot, row), k);
+        }
+        return ST_OK;
+    case SLOT_SUM:
+        *why = sum_result(r, row, k);
+        return ST_OK;
+    case SLOT_EXTREME:
+    case SLOT_SAME:
+        *why = value_result(r, state(r->slot, row), k);
+        return ST_OK;
+    case SLOT_ORDERED: {
+        const struct ordered_state *o = state(r->slot, row);
+        *why = o->value.why == 0 && o->tie ? r->order : value_result(r, &o->value, k);
+        return ST_OK;
+    }
+    case SLOT_LIST:
+        return list_result(r, row, k, scratch, why, e);
+    case SLOT_SET:
+        *why = set_result(r, row, k);
+        return ST_OK;
+    case SLOT_EVIDENCE:
+        break;
+    }
+    return ST_OK;
+}
+
+static void clear_element(struct vec *out, size_t k)
+{
+    if (out->form == VEC_NUM)
+        out->num[k] = num_decimal(0, 0);
+    else if (out->form == VEC_TEXT)
+        out->text[k] = SLICE("");
+    else
+        out->whole[k] = 0;
+}
+
+/* Sums and counts that fit int64 at one scale: the common case, which stays fast further on. */
+static bool fast_sums(struct result *r, char *const *rows, size_t n, struct arena *scratch, bool *done)
+{
+    *done = false;
+    if (r->x->aggregate != AGG_SUM || r->slot->kind != SLOT_SUM || n == 0 || rows[0] == NULL)
+        return true;
+    uint8_t scale = ((const struct value_state *)state(r->slot, rows[0]))->scale;
+    for (size_t k = 0; k < n; k++) {
+        if (rows[k] == NULL)
+            return true;
+        const struct value_state *v = state(r->slot, rows[k]);
+        const struct count_state *c = state(r->second, rows[k]);
+        if (v->why != 0 || c->why != 0 || v->wide != 0 || v->scale != scale || v->set == 0 ||
+            v->high != ((int64_t)v->low < 0 ? -1 : 0))
+            return true;
+    }
+    if (!vec_new(r->out, scratch, T_NUMBER, VEC_WHOLE, n, false))
+        return false;
+    r->out->scale = scale;
+    for (size_t k = 0; k < n; k++)
+        r->out->whole[k] = (int64_t)((const struct value_state *)state(r->slot, rows[k]))->low;
+    *done = true;
+    return true;
+}
+
+enum status aggregate_result(struct grouping *g, const struct expr *x, char *const *rows, const why_t *why,
+                             size_t n, struct arena *scratch, struct vec *out, struct error *e)
+{
+    struct result r = {.g = g, .x = x, .slot = &g->slots[x->slot], .second = &g->slots[x->second_slot],
+                       .out = out};
+    bool done;
+    if (!fast_sums(&r, rows, n, scratch, &done))
+        return error_memory(e);
+    if (done)
+        return ST_OK;
+    r.no_rows = reason_make(g->reasons, REASON_NO_ROWS, SLICE(""));
+    r.order = reason_make(g->reasons, REASON_ORDER, SLICE(""));
+    r.large = reason_make(g->reasons, REASON_TOO_LARGE, SLICE(""));
+    r.too_few = reason_make(g->reasons, REASON_TOO_FEW, slice_of(aggregate_name(x->aggregate)));
+    enum vec_form form = x->type == T_NUMBER ? VEC_NUM : x->type == T_TEXT ? VEC_TEXT : VEC_WHOLE;
+    if (r.no_rows == 0 || r.order == 0 || r.large == 0 || r.too_few == 0 ||
+        !vec_new(out, scratch, x->type, form, n, false) || !vec_need_why(out, scratch))
+        return error_memory(e);
+    for (size_t k = 0; k < n; k++) {
+        clear_element(out, k);
+        if (rows[k] == NULL) {
+            out->why[k] = why[k];
+            continue;
+        }
+        enum status s = one(&r, rows[k], k, scratch, &out->why[k], e);
+        if (s != ST_OK)
+            return s;
+        if (out->why[k] != 0)
+            clear_element(out, k);
+    }
+    return ST_OK;
+}

@@ -1,0 +1,268 @@
+/* From a row of indicators.csv to a check. */
+#include "check_int.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "i18n.h"
+
+struct making {
+    struct plan *plan;
+    struct check *check;
+    struct error *e;
+};
+
+static enum status fault(struct making *m, enum indicator_part part, const char *format, ...) RISK_PRINTF(3, 4);
+
+static enum status fault(struct making *m, enum indicator_part part, const char *format, ...)
+{
+    char text[sizeof m->e->text];
+    va_list ap;
+    va_start(ap, format);
+    vsnprintf(text, sizeof text, format, ap);
+    va_end(ap);
+    return pack_error(m->plan->pack, m->check->indicator, part, m->e, "%s", text);
+}
+
+/* Gives an error of expr_parse its place in the pack. */
+static enum status placed(struct making *m, enum indicator_part part, enum status s)
+{
+    if (s == ST_USAGE && m->e != NULL && m->e->file[0] == '\0') {
+        char text[sizeof m->e->text];
+        snprintf(text, sizeof text, "%s", m->e->text);
+        return fault(m, part, "%s", text);
+    }
+    return s;
+}
+
+static enum status keep(struct making *m, struct expr *x)
+{
+    struct check *c = m->check;
+    if (!grow(&c->parsed, &c->parsed_size, c->parsed_n + 1, sizeof(struct expr *))) {
+        expr_release(x);
+        return error_memory(m->e);
+    }
+    c->parsed[c->parsed_n++] = x;
+    return ST_OK;
+}
+
+static enum status parse(struct making *m, enum indicator_part part, struct slice text, bool aggregates,
+                         struct expr **out)
+{
+    *out = NULL;
+    if (text.n == 0)
+        return ST_OK;
+    struct expr_scope scope = m->check->row;
+    scope.aggregates = aggregates;
+    enum status s = expr_parse(text, &scope, &m->plan->arena, out, m->e);
+    return s == ST_OK ? keep(m, *out) : placed(m, part, s);
+}
+
+static enum status parse_truth(struct making *m, enum indicator_part part, struct slice text, bool aggregates,
+                               struct expr **out)
+{
+    enum status s = parse(m, part, text, aggregates, out);
+    if (s == ST_OK && *out != NULL && (*out)->type != T_BOOL)
+        return fault(m, part, _("this is a %s, where a condition is needed"), type_name((*out)->type));
+    return s;
+}
+
+static enum status parse_by(struct making *m)
+{
+    struct check *c = m->check;
+    const struct indicator *i = c->indicator;
+    if (i->by.n == 0)
+        return ST_OK;
+    enum status s = expr_parse_list(i->by, &c->row, &m->plan->arena, &c->by, &c->by_n, m->e);
+    if (s != ST_OK)
+        return placed(m, PART_BY, s);
+    struct buffer names = {0};
+    for (size_t k = 0; s == ST_OK && k < c->by_n; k++) {
+        struct slice text;
+        s = keep(m, c->by[k]);
+        if (s == ST_OK)
+            s = expr_text(c->by[k], &c->row, &m->plan->arena, &text, m->e);
+        if (s == ST_OK) {
+            buffer_text(&names, k > 0 ? " " : "");
+            buffer_slice(&names, text);
+        }
+    }
+    c->by_names = arena_copy(&m->plan->arena, buffer_view(&names));
+    buffer_free(&names);
+    return s == ST_OK && c->by_names.p == NULL ? error_memory(m->e) : s;
+}
+
+static enum status parse_period(struct making *m)
+{
+    struct check *c = m->check;
+    enum status s = parse(m, PART_PERIOD, c->indicator->period, false, &c->period);
+    if (s != ST_OK)
+        return s;
+    bool timed = false;
+    if (c->period != NULL) {
+        enum type t = c->period->type;
+        if (t != T_DATE && t != T_MONTH && t != T_QUARTER && t != T_YEAR)
+            return fault(m, PART_PERIOD, _("a period is a date, month, quarter or year, not a %s (month(x), "
+                                           "quarter(x) and year(x) make one of a date)"),
+                         type_name(t));
+        timed = t != T_DATE;
+    }
+    c->rule = (struct streak_rule){.periods = c->indicator->periods, .gap = c->indicator->gap, .timed = timed};
+    if (c->rule.periods > 1 && !timed)
+        return fault(m, PART_FOR, _("'for' above 1 needs a period that is a month, quarter or year"));
+    c->rule.missing = reason_make(&m->plan->reasons, REASON_MISSING, SLICE(""));
+    c->rule.too_few = reason_make(&m->plan->reasons, REASON_PERIODS, SLICE(""));
+    return c->rule.missing == 0 || c->rule.too_few == 0 ? error_memory(m->e) : ST_OK;
+}
+
+const char *op_text(enum op op)
+{
+    static const char *const texts[] = {"", ">", ">=", "<", "<=", "outside", "inside"};
+    return texts[op];
+}
+
+static enum status parse_op(struct making *m)
+{
+    struct slice text = m->check->indicator->op;
+    enum type type = m->check->value->type;
+    for (int op = OP_CONDITION; op <= OP_INSIDE; op++) {
+        if (!slice_eq(text, slice_of(op_text((enum op)op))))
+            continue;
+        m->check->op = (enum op)op;
+        if (op == OP_CONDITION && type != T_BOOL)
+            return fault(m, PART_OP, _("the value is a %s: give the sign by which it is compared (> >= < <= outside "
+                                       "inside)"),
+                         type_name(type));
+        if (op != OP_CONDITION && type != T_NUMBER)
+            return fault(m, PART_VALUE, _("the value is a %s: '%s' compares numbers (a condition has a blank op, and "
+                                          "yes in the cell of its level)"),
+                         type_name(type), op_text((enum op)op));
+        return ST_OK;
+    }
+    char q[QUOTE_SIZE];
+    return fault(m, PART_OP, _("unknown sign '%s' (there are > >= < <= outside inside, and blank for a condition)"),
+                 quote(q, text));
+}
+
+static enum status parse_threshold(struct making *m, int level)
+{
+    struct check *c = m->check;
+    struct slice text = c->indicator->threshold[level];
+    enum indicator_part part = (enum indicator_part)(PART_BLUE + level);
+    char q[QUOTE_SIZE];
+    if (text.n == 0)
+        return ST_OK;
+    if (c->op == OP_CONDITION) {
+        if (!slice_eq(text, SLICE("yes")) && !slice_eq(text, SLICE("是")))
+            return fault(m, part, _("a condition has yes in the cell of its level, not '%s'"), quote(q, text));
+        return parse(m, part, SLICE("true"), false, &c->threshold[level]);
+    }
+    struct expr_scope scope = c->row;
+    scope.aggregates = scope.value = true;
+    enum status s = expr_parse_range(text, &scope, &m->plan->arena, &c->threshold[level], &c->high[level], m->e);
+    if (s != ST_OK)
+        return placed(m, part, s);
+    s = keep(m, c->threshold[level]);
+    if (s == ST_OK && c->high[level] != NULL)
+        s = keep(m, c->high[level]);
+    if (s != ST_OK)
+        return s;
+    bool range = c->op == OP_OUTSIDE || c->op == OP_INSIDE;
+    if (range != (c->high[level] != NULL))
+        return fault(m, part, range ? _("'%s' is no range like 3..120") : _("'%s' is a range: its op is outside or "
+                                                                          "inside"),
+                     quote(q, text));
+    if (c->threshold[level]->type != T_NUMBER || (range && c->high[level]->type != T_NUMBER))
+        return fault(m, part, _("a threshold is a number, not '%s'"), quote(q, text));
+    const struct expr *x = c->threshold[level];
+    c->fence[level] = x->kind == EXPR_AGGREGATE && (x->aggregate == AGG_FENCE_LOW || x->aggregate == AGG_FENCE_HIGH);
+    return ST_OK;
+}
+
+static bool number_of(const struct expr *x, struct num *out)
+{
+    if (x == NULL)
+        return false;
+    if (x->kind == EXPR_CALL && x->function == FN_NEG && x->args[0]->kind == EXPR_CONST) {
+        num_neg(&x->args[0]->number, out);
+        return true;
+    }
+    *out = x->number;
+    return x->kind == EXPR_CONST && x->type == T_NUMBER;
+}
+
+/* What is worse must not be easier to reach. */
+static enum status order_of_thresholds(struct making *m)
+{
+    struct check *c = m->check;
+    struct num before = num_decimal(0, 0), x, low, high;
+    int last = -1;
+    for (int l = 0; l < LEVELS; l++) {
+        if (c->high[l] != NULL && number_of(c->threshold[l], &low) && number_of(c->high[l], &high) &&
+            num_cmp(&low, &high) > 0)
+            return fault(m, (enum indicator_part)(PART_BLUE + l), _("the range begins above its end"));
+        if (c->high[l] != NULL || c->op == OP_CONDITION || !number_of(c->threshold[l], &x))
+            continue;
+        int sign = last < 0 ? 0 : num_cmp(&x, &before);
+        bool rising = c->op == OP_MORE || c->op == OP_AT_LEAST;
+        if (rising ? sign < 0 : sign > 0)
+            return fault(m, (enum indicator_part)(PART_BLUE + l),
+                         _("thresholds in the wrong order: with '%s' %s must not be %s than %s"), op_text(c->op),
+                         level_name((enum level)(l + 1)), rising ? _("lower") : _("higher"),
+                         level_name((enum level)(last + 1)));
+        before = x;
+        last = l;
+    }
+    return ST_OK;
+}
+
+static enum status parse_thresholds(struct making *m)
+{
+    enum status s = parse_op(m);
+    bool any = false;
+    for (int l = 0; s == ST_OK && l < LEVELS; l++) {
+        s = parse_threshold(m, l);
+        any = any || m->check->threshold[l] != NULL;
+    }
+    if (s == ST_OK && !any)
+        return fault(m, PART_YELLOW, _("no threshold: give at least one of blue, yellow, red"));
+    return s == ST_OK ? order_of_thresholds(m) : s;
+}
+
+enum status check_parse(struct plan *plan, struct check *c, struct error *e)
+{
+    struct making m = {plan, c, e};
+    const struct indicator *i = c->indicator;
+    c->table = pack_table(plan->pack, i->table);
+    c->row = (struct expr_scope){.pack = plan->pack, .table = c->table};
+    c->subject = c->row;
+    c->subject.aggregates = true;
+    enum status s = parse_truth(&m, PART_WHERE, i->where, false, &c->where);
+    if (s == ST_OK)
+        s = parse_by(&m);
+    if (s == ST_OK)
+        s = parse_period(&m);
+    if (s == ST_OK)
+        s = parse_truth(&m, PART_HAVING, i->having, true, &c->having);
+    if (s == ST_OK)
+        s = parse(&m, PART_VALUE, i->value, true, &c->value);
+    if (s == ST_OK)
+        s = parse_thresholds(&m);
+    if (s == ST_OK)
+        s = parse(&m, PART_REGION, i->region, true, &c->region);
+    if (s == ST_OK)
+        s = parse(&m, PART_LABEL, i->label, true, &c->label);
+    return s;
+}
+
+void check_walk(const struct check *c, void (*fn)(struct expr *, void *), void *context)
+{
+    struct expr *parts[] = {c->where, c->period, c->having, c->value, c->region, c->label, c->threshold[0],
+                            c->threshold[1], c->threshold[2], c->high[0], c->high[1], c->high[2]};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (parts[i] != NULL)
+            expr_walk(parts[i], fn, context);
+    for (size_t i = 0; i < c->by_n; i++)
+        expr_walk(c->by[i], fn, context);
+}

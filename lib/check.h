@@ -1,0 +1,85 @@
+/* An indicator made ready to run: its expressions compiled, its states bound to a grouping of its table. */
+#ifndef RISK_CHECK_H
+#define RISK_CHECK_H
+
+#include "aggregate.h"
+#include "other.h"
+#include "range.h"
+#include "streak.h"
+
+enum op { OP_CONDITION, OP_MORE, OP_AT_LEAST, OP_LESS, OP_AT_MOST, OP_OUTSIDE, OP_INSIDE };
+const char *op_text(enum op op);
+
+/* `value` in a threshold: the measures of all judged subjects of one period. */
+struct measures {
+    struct keytab periods;
+    struct measure_list {
+        struct num *v;
+        size_t n, size;
+    } *lists; /* [periods.n] */
+    size_t lists_size;
+    struct measure_result { /* a statistic of one period's, worked out once */
+        const struct expr *x;
+        uint32_t period;
+        why_t why;
+        struct num number;
+    } *results;
+    size_t result_n, result_size;
+};
+
+struct check {
+    const struct indicator *indicator;
+    const struct table *table;
+    struct expr_scope row, subject; /* scopes of its expressions */
+    struct expr *where, *having, *value, *region, *label, *period;
+    struct expr **by;
+    size_t by_n;
+    struct slice by_names; /* `subject_kind` */
+    enum op op;
+    struct expr *threshold[LEVELS], *high[LEVELS]; /* NULL: no such level; HIGH of a range */
+    bool fence[LEVELS]; /* the threshold is a fence: at or below 0 it sets no level */
+    struct expr **parsed; /* all that expr_parse gave, to be released */
+    size_t parsed_n, parsed_size;
+    bool rows;      /* each row is a subject and is judged where it stands */
+    bool everybody; /* needs all groups before it can judge one */
+    bool measured;  /* a threshold asks for `value` */
+    struct grouping *grouping; /* NULL if rows */
+    size_t count_slot, evidence_slot;
+    struct range *ranges;
+    size_t range_n, range_size;
+    struct measures measures;
+    /* Results: */
+    struct streak_rule rule;
+    struct streak *streaks; /* [subject] */
+    size_t streak_size;
+    struct outcomes counts;
+    bool loaded; /* its table was among the inputs */
+};
+
+/* The groupings of all tables, and other tables that expressions look at. */
+struct plan {
+    const struct pack *pack;
+    struct arena arena;
+    struct reasons reasons;
+    int64_t today;
+    size_t memory;
+    struct check *checks;
+    size_t check_n;
+    struct grouping **groupings; /* groupings[i] belongs to table grouping_table[i] */
+    size_t *grouping_table;      /* index in the pack's tables */
+    struct slice *grouping_key;
+    size_t grouping_n, grouping_size, grouping_table_size, grouping_key_size;
+    struct other *others;
+    size_t other_n, other_size;
+};
+
+/* Compiles all indicators that are not off (or only those whose id is in ONLY, n of them). Errors are ST_USAGE with
+ * the place in the pack. */
+enum status plan_make(const struct pack *pack, const char *const *only, size_t only_n, int64_t today,
+                      size_t memory, struct plan **out, struct error *e);
+void plan_free(struct plan *p);
+/* Every expression of a check, with what it is for. */
+void check_walk(const struct check *c, void (*fn)(struct expr *, void *), void *context);
+struct other *plan_other(const struct plan *p, const struct expr *x);
+
+#endif

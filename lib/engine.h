@@ -1,0 +1,56 @@
+/* Runs a plan over tables: opens them, finds which is which, reads each once (twice only if a table is looked up by its
+ * own rows), and leaves alerts and outcomes. */
+#ifndef RISK_ENGINE_H
+#define RISK_ENGINE_H
+
+#include "judge.h"
+#include "reader.h"
+
+struct input {
+    const char *table; /* name in the dictionary, or NULL: by the file's stem, else by its header */
+    const char *path;  /* "-" is standard input */
+};
+
+struct engine_options {
+    struct reader_options reader;
+    const struct calendar *calendar;
+    reader_reject_fn *reject; /* NULL: strict */
+    const struct judge_hooks *hooks; /* or NULL */
+    void (*progress)(void *context, double share, uint64_t rows); /* share -1: not known */
+    void (*warn)(void *context, const char *text);
+    void *context;
+};
+
+/* A file of a table. */
+struct feed {
+    const char *path;
+    size_t table;
+    struct reader *reader; /* NULL: to be opened again */
+    int *column;           /* [the table's columns]: index in the file, or -1 */
+    int source_column;     /* _source, or -1 */
+    uint32_t source;
+};
+
+struct engine {
+    struct plan *plan;
+    struct engine_options options;
+    struct judge judge;
+    struct alerts alerts;
+    struct feed *feeds;
+    size_t feed_n;
+    const char **sources; /* names by number */
+    uint64_t rows, rejected;
+    uint64_t unreadable; /* rejected rows whose subject could not be read: what is clear is so among the rest */
+    struct arena arena;
+};
+
+/* Opens the inputs and binds their columns; both plan and inputs must outlive the engine. */
+enum status engine_open(struct plan *plan, const struct engine_options *options, const struct input *inputs,
+                        size_t n, struct engine **out, struct error *e);
+enum status engine_run(struct engine *x, struct error *e);
+void engine_close(struct engine *x);
+/* The dictionary columns that C needs and no file of theirs has: appends "table.column" to OUT, separated by blanks;
+ * a whole table that is missing by its name. */
+bool engine_lacks(const struct engine *x, const struct check *c, struct buffer *out);
+
+#endif

@@ -1,0 +1,121 @@
+/* An indicator in sentences. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "i18n.h"
+#include "report.h"
+
+struct telling {
+    struct sink *out;
+    struct arena *arena;
+    const struct check *check;
+    enum status status;
+    struct error *e;
+};
+
+static void tell(struct telling *t, const char *head, const char *format, ...) RISK_PRINTF(3, 4);
+
+static void tell(struct telling *t, const char *head, const char *format, ...)
+{
+    char text[4096];
+    va_list ap;
+    va_start(ap, format);
+    vsnprintf(text, sizeof text, format, ap);
+    va_end(ap);
+    sink_slice(t->out, slice_of(head));
+    sink_slice(t->out, SLICE(": "));
+    sink_slice(t->out, slice_of(text));
+    sink_slice(t->out, SLICE("\n"));
+}
+
+static void tell_expr(struct telling *t, const char *head, const struct expr *x)
+{
+    struct slice text;
+    if (x == NULL || t->status != ST_OK)
+        return;
+    t->status = expr_text(x, &t->check->subject, t->arena, &text, t->e);
+    if (t->status == ST_OK)
+        tell(t, head, "%.*s", (int)text.n, text.p);
+}
+
+static void tell_word(struct telling *t, const char *head, const char *word)
+{
+    if (word != NULL && word[0] != '\0')
+        tell(t, head, "%s", word);
+}
+
+static void tell_levels(struct telling *t)
+{
+    const struct check *c = t->check;
+    for (int l = 0; l < LEVELS; l++) {
+        struct slice cell = c->indicator->threshold[l];
+        const char *name = level_name((enum level)(l + 1));
+        if (c->threshold[l] == NULL)
+            continue;
+        if (c->op == OP_CONDITION)
+            tell(t, name, "%s", _("if the condition holds"));
+        else
+            tell(t, name, _("if the value is %s %.*s"), op_text(c->op), (int)cell.n, cell.p);
+    }
+}
+
+static void tell_periods(struct telling *t)
+{
+    const struct check *c = t->check;
+    static const char *const gaps[] = {
+        N_("a window with a missing period is insufficient"),
+        N_("a missing period ends a run"),
+        N_("missing periods are passed over"),
+    };
+    if (c->period == NULL)
+        return;
+    tell_expr(t, _("period"), c->period);
+    if (c->rule.timed) {
+        tell(t, _("for"), ngettext_("%u period", "%u periods in a row", c->rule.periods), c->rule.periods);
+        tell(t, _("gaps"), "%s", _(gaps[c->rule.gap]));
+    }
+}
+
+static void tell_validity(struct telling *t)
+{
+    const struct indicator *i = t->check->indicator;
+    char text[DATE_TEXT_MAX];
+    if (i->valid_from != INT64_MIN)
+        tell(t, _("in force from"), "%.*s", (int)date_text(i->valid_from, SPAN_DAY, text), text);
+    if (i->valid_to != INT64_MAX)
+        tell(t, _("in force to"), "%.*s", (int)date_text(i->valid_to, SPAN_DAY, text), text);
+}
+
+enum status report_explain(const struct plan *p, const struct check *c, struct sink *out, struct error *e)
+{
+    struct arena arena = {0};
+    struct telling t = {.out = out, .arena = &arena, .check = c, .e = e};
+    const struct indicator *i = c->indicator;
+    tell(&t, _("indicator"), "%s %s", i->id, i->name);
+    tell(&t, _("status"), "%s",
+         i->status == INDICATOR_TRIAL ? _("on trial: reported, never graded above blue") : _("on"));
+    if (i->scenario[0] != '\0' || i->field[0] != '\0')
+        tell(&t, _("scenario"), "%s %s", i->field, i->scenario);
+    tell(&t, _("table"), "%s (%s)", c->table->name, c->table->department);
+    tell_expr(&t, _("rows that count"), c->where);
+    if (c->where == NULL)
+        tell(&t, _("rows that count"), "%s", _("all"));
+    if (c->by_n == 0)
+        tell(&t, _("subject"), "%s", _("each row"));
+    else
+        tell(&t, _("subject"), "%.*s", (int)c->by_names.n, c->by_names.p);
+    tell_periods(&t);
+    tell_expr(&t, _("only if"), c->having);
+    tell_expr(&t, _("value"), c->value);
+    tell_levels(&t);
+    if (c->everybody)
+        tell(&t, _("peers"), _("needs everybody; below %lld subjects it is insufficient"),
+             (long long)p->pack->min_peers);
+    tell_validity(&t);
+    tell_word(&t, _("legal basis"), i->basis);
+    tell_word(&t, _("source of the thresholds"), i->source);
+    tell_word(&t, _("first rule out"), i->benign);
+    tell_word(&t, _("what to check"), i->advice);
+    arena_free(&arena);
+    return t.status;
+}

@@ -1,0 +1,81 @@
+/* A table's rows by subject and period: each group keeps the states (slot.h) of the aggregates that are asked of it.
+ * Groups of periods that a subject has left may be closed early, so that memory follows subjects and open periods;
+ * what was closed is also put away in an unlinked temporary file, and if a row comes late after all, everything is
+ * replayed from there. */
+#ifndef RISK_GROUP_H
+#define RISK_GROUP_H
+
+#include "slot.h"
+
+struct group_head {
+    uint32_t subject;
+    int32_t period;
+    uint32_t rows; /* present, whether they count or not; saturates */
+    why_t why;     /* something about a row of it was unreadable */
+};
+
+struct subject {
+    struct open_group {
+        int32_t period;
+        uint32_t group; /* GROUP_NONE: none yet */
+    } newest, *older;   /* older ones by period, ascending */
+    uint32_t older_n, older_size;
+    int32_t closed;     /* latest period closed, or INT32_MIN */
+    why_t why;          /* a row of it had no readable period, or was rejected */
+};
+#define GROUP_NONE UINT32_MAX
+
+struct grouping {
+    /* Set by the owner before the first row: */
+    struct expr **by;
+    size_t by_n;
+    const struct expr *period; /* NULL: no time */
+    struct slot *slots;
+    size_t slot_n, slot_size;
+    bool closes;     /* periods may be closed early */
+    size_t memory;   /* bytes of groups from which on they are */
+    struct reasons *reasons;
+    /* What has come: */
+    size_t stride;
+    char **chunks;
+    size_t chunk_n, chunk_size;
+    uint32_t group_n, group_free, in_use;
+    struct keytab keys;       /* subjects' keys, by number */
+    struct subject *subjects; /* [keys.n] */
+    size_t subject_size;
+    int32_t first_period, last_period; /* of all rows; first > last if there were none */
+    bool late;       /* a row came for a period that had been closed */
+    uint64_t closed_groups;
+    struct spill *spill;
+    struct buffer spare;
+};
+
+/* The slot that keeps such a state, made if there is none; KEY names it. Returns its index, or SIZE_MAX when memory is
+ * out. Only before group_begin. */
+size_t group_slot(struct grouping *g, const struct slot *like);
+enum status group_begin(struct grouping *g, struct error *e);
+
+/* For each row of a batch the group it belongs to (a pointer to its row, valid until the next call), or NULL:
+ * where BAD[k] (may be NULL; the row was rejected) its subject or group is marked; where a key is blank
+ * KEYLESS[k] is set. */
+enum status group_place(struct grouping *g, const struct vec *by, const struct vec *period, size_t n,
+                        const uint8_t *bad, why_t rejected, char **group, uint8_t *keyless, struct error *e);
+static inline struct group_head *group_head(char *group)
+{
+    return (struct group_head *)(void *)group;
+}
+char *group_at(const struct grouping *g, uint32_t group);
+
+/* Called with groups in order of subject and period. */
+typedef enum status group_judge_fn(void *context, const uint32_t *groups, size_t n, struct error *e);
+
+/* Closes what may be closed if memory asks for it. */
+enum status group_relieve(struct grouping *g, group_judge_fn *judge, void *context, struct error *e);
+/* Judges all that is left, or, if a row came late, everything anew after calling RESTART. */
+enum status group_finish(struct grouping *g, group_judge_fn *judge, void (*restart)(void *), void *context,
+                         struct error *e);
+/* All groups in use in that order, for those who need everybody; to be freed. */
+uint32_t *group_list(const struct grouping *g, uint32_t first_subject, uint32_t end_subject, size_t *n);
+void group_free(struct grouping *g);
+
+#endif

@@ -1,0 +1,204 @@
+/* Closing groups early, putting them away, and replaying them if a row came late. */
+#include <stdlib.h>
+
+#include "group_int.h"
+#include "varint.h"
+
+enum { JUDGE_AT_ONCE = 4096 };
+
+/* A record: its length, the subject, the period, what the head holds, the states. */
+static enum status put_away(struct grouping *g, uint32_t id, struct buffer *b, struct error *e)
+{
+    const char *p = group_at(g, id);
+    struct group_head h = *group_head(group_at(g, id));
+    b->n = 0;
+    if (!buffer_reserve(b, 4 + 4 * VARINT_MAX))
+        return error_memory(e);
+    char *q = varint_put(b->p + 4, h.subject);
+    q = varint_put(q, zigzag(h.period));
+    q = varint_put(q, h.rows);
+    q = varint_put(q, h.why);
+    b->n = (size_t)(q - b->p);
+    for (size_t i = 0; i < g->slot_n; i++)
+        if (!slot_save(&g->slots[i], p, b))
+            return error_memory(e);
+    if (b->failed || b->n > UINT32_MAX)
+        return error_memory(e);
+    uint32_t length = (uint32_t)(b->n - 4);
+    memcpy(b->p, &length, 4);
+    g->closed_groups++;
+    return spill_write(g->spill, buffer_view(b), e);
+}
+
+struct closing {
+    uint32_t groups[JUDGE_AT_ONCE];
+    size_t n;
+    struct buffer record;
+};
+
+static enum status judge_some(struct grouping *g, struct closing *c, group_judge_fn *judge, void *context,
+                              struct error *e)
+{
+    enum status s = c->n == 0 || g->late ? ST_OK : judge(context, c->groups, c->n, e);
+    for (size_t i = 0; s == ST_OK && i < c->n; i++) {
+        s = put_away(g, c->groups[i], &c->record, e);
+        group_drop(g, c->groups[i]);
+    }
+    c->n = 0;
+    return s;
+}
+
+static enum status sweep(struct grouping *g, struct closing *c, group_judge_fn *judge, void *context,
+                         struct error *e)
+{
+    for (uint32_t i = 0; i < g->keys.n; i++) {
+        struct subject *s = &g->subjects[i];
+        for (uint32_t j = 0; j < s->older_n; j++) {
+            c->groups[c->n++] = s->older[j].group;
+            s->closed = s->older[j].period > s->closed ? s->older[j].period : s->closed;
+            if (c->n == JUDGE_AT_ONCE) {
+                enum status st = judge_some(g, c, judge, context, e);
+                if (st != ST_OK) {
+                    /* What is gone must not be dropped again. */
+                    memmove(s->older, s->older + j + 1, (s->older_n - j - 1) * sizeof *s->older);
+                    s->older_n -= j + 1;
+                    return st;
+                }
+            }
+        }
+        s->older_n = 0;
+    }
+    return judge_some(g, c, judge, context, e);
+}
+
+enum status group_relieve(struct grouping *g, group_judge_fn *judge, void *context, struct error *e)
+{
+    if (!g->closes || (size_t)g->in_use * g->stride < g->memory)
+        return ST_OK;
+    if (g->spill == NULL && spill_open(&g->spill, e) != ST_OK)
+        return ST_SYSTEM;
+    struct closing *c = calloc(1, sizeof *c);
+    if (c == NULL)
+        return error_memory(e);
+    enum status s = sweep(g, c, judge, context, e);
+    buffer_free(&c->record);
+    free(c);
+    /* One open period a subject may be more than asked for: then sweep no oftener than it doubles. */
+    if ((size_t)g->in_use * g->stride * 2 > g->memory)
+        g->memory = (size_t)g->in_use * g->stride * 2;
+    return s;
+}
+
+uint32_t *group_list(const struct grouping *g, uint32_t first, uint32_t end, size_t *n)
+{
+    size_t count = 0;
+    for (uint32_t i = first; i < end; i++)
+        count += g->subjects[i].older_n + (g->subjects[i].newest.group != GROUP_NONE);
+    uint32_t *list = malloc((count == 0 ? 1 : count) * sizeof *list);
+    *n = 0;
+    for (uint32_t i = first; list != NULL && i < end; i++) {
+        const struct subject *s = &g->subjects[i];
+        for (uint32_t j = 0; j < s->older_n; j++)
+            list[(*n)++] = s->older[j].group;
+        if (s->newest.group != GROUP_NONE)
+            list[(*n)++] = s->newest.group;
+    }
+    return list;
+}
+
+static enum status judge_range(struct grouping *g, uint32_t first, uint32_t end, group_judge_fn *judge,
+                               void *context, struct error *e)
+{
+    size_t n;
+    uint32_t *list = group_list(g, first, end, &n);
+    if (list == NULL)
+        return error_memory(e);
+    enum status s = ST_OK;
+    for (size_t i = 0; s == ST_OK && i < n; i += JUDGE_AT_ONCE)
+        s = judge(context, list + i, n - i < JUDGE_AT_ONCE ? n - i : JUDGE_AT_ONCE, e);
+    free(list);
+    return s;
+}
+
+static enum status take_back(struct grouping *g, const char *at, uint32_t first, uint32_t end, struct error *e)
+{
+    uint32_t subject = (uint32_t)varint_get(&at);
+    if (subject < first || subject >= end)
+        return ST_OK;
+    int32_t period = (int32_t)unzigzag(varint_get(&at));
+    uint32_t id = group_of(g, subject, period);
+    if (id == GROUP_NONE)
+        return error_memory(e);
+    char *p = group_at(g, id);
+    uint64_t rows = varint_get(&at) + group_head(p)->rows;
+    group_head(p)->rows = rows > UINT32_MAX ? UINT32_MAX : (uint32_t)rows;
+    group_head(p)->why = why_min(group_head(p)->why, (why_t)varint_get(&at));
+    for (size_t i = 0; i < g->slot_n; i++)
+        if (!slot_load(&g->slots[i], p, &at, g->reasons))
+            return error_memory(e);
+    return ST_OK;
+}
+
+static enum status replay_range(struct grouping *g, uint32_t first, uint32_t end, struct error *e)
+{
+    enum status s = spill_rewind(g->spill, e);
+    struct buffer record = {0};
+    while (s == ST_OK) {
+        uint32_t length = 0;
+        size_t got;
+        s = spill_read(g->spill, &length, sizeof length, &got, e);
+        if (s != ST_OK || got == 0)
+            break;
+        record.n = 0;
+        if (!buffer_reserve(&record, length)) {
+            s = error_memory(e);
+            break;
+        }
+        s = spill_read(g->spill, record.p, length, &got, e);
+        if (s == ST_OK)
+            s = take_back(g, record.p, first, end, e);
+    }
+    buffer_free(&record);
+    return s;
+}
+
+static void drop_range(struct grouping *g, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        struct subject *s = &g->subjects[i];
+        for (uint32_t j = 0; j < s->older_n; j++)
+            group_drop(g, s->older[j].group);
+        if (s->newest.group != GROUP_NONE)
+            group_drop(g, s->newest.group);
+        s->older_n = 0;
+        s->newest.group = GROUP_NONE;
+    }
+}
+
+/* The subjects are taken in so many parts that the groups of one fit the memory asked for. */
+static enum status replay(struct grouping *g, group_judge_fn *judge, void *context, struct error *e)
+{
+    uint64_t bytes = (g->closed_groups + g->in_use) * g->stride;
+    uint64_t parts = bytes / (g->memory == 0 ? 1 : g->memory) + 1;
+    uint32_t each = (uint32_t)(g->keys.n / parts + 1);
+    for (uint32_t first = 0; first < g->keys.n;) {
+        uint32_t end = g->keys.n - first > each ? first + each : g->keys.n;
+        enum status s = replay_range(g, first, end, e);
+        if (s == ST_OK)
+            s = judge_range(g, first, end, judge, context, e);
+        if (s != ST_OK)
+            return s;
+        drop_range(g, first, end);
+        first = end;
+    }
+    return ST_OK;
+}
+
+enum status group_finish(struct grouping *g, group_judge_fn *judge, void (*restart)(void *), void *context,
+                         struct error *e)
+{
+    if (!g->late)
+        return judge_range(g, 0, g->keys.n, judge, context, e);
+    restart(context);
+    return replay(g, judge, context, e);
+}

@@ -1,0 +1,14 @@
+/* The parts of group. */
+#ifndef RISK_GROUP_INT_H
+#define RISK_GROUP_INT_H
+
+#include "group.h"
+#include "spill.h"
+
+/* The subject's group of that period, made if there is none; GROUP_NONE when memory is out. */
+uint32_t group_of(struct grouping *g, uint32_t subject, int32_t period);
+uint32_t group_new(struct grouping *g, uint32_t subject, int32_t period);
+/* Clears a group and makes its place free. The caller takes it off its subject. */
+void group_drop(struct grouping *g, uint32_t id);
+
+#endif

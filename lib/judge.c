@@ -1,0 +1,327 @@
+#include "judge_int.h"
+
+#include <stdlib.h>
+
+#include "i18n.h"
+
+/* What group expressions look at. */
+struct seen_groups {
+    struct judge *j;
+    struct check *c;
+    const uint32_t *groups;
+    size_t n;
+    char **own;
+    int32_t *periods;
+    char ***range_rows; /* [range], made when first asked for */
+    why_t **range_why;
+};
+
+static enum status group_aggregate(void *context, const struct expr *x, struct vec *out, struct error *e)
+{
+    struct seen_groups *g = context;
+    struct arena *scratch = &g->j->scratch;
+    if (x->arg_count > 0 && x->args[0]->kind == EXPR_VALUE)
+        return measures_result(g->c, g->j->plan, x, g->periods, g->n, scratch, out, e);
+    if (x->over == OVER_NONE)
+        return aggregate_result(g->c->grouping, x, g->own, NULL, g->n, scratch, out, e);
+    size_t r = x->range;
+    if (g->range_rows[r] == NULL) {
+        char **rows = arena_alloc(scratch, (g->n + 1) * sizeof *rows);
+        g->range_why[r] = arena_alloc(scratch, (g->n + 1) * sizeof(why_t));
+        if (rows == NULL || g->range_why[r] == NULL)
+            return error_memory(e);
+        enum status s = range_rows(&g->c->ranges[r], g->c->grouping, g->groups, g->n, scratch, rows,
+                                   g->range_why[r], e);
+        if (s != ST_OK)
+            return s;
+        g->range_rows[r] = rows;
+    }
+    return aggregate_result(g->c->grouping, x, g->range_rows[r], g->range_why[r], g->n, scratch, out, e);
+}
+
+static enum status no_column(void *context, size_t column, struct vec *out, struct error *e)
+{
+    (void)context;
+    (void)column;
+    (void)out;
+    return error_set(e, ST_USAGE, "%s", _("a column stands outside an aggregate"));
+}
+
+static enum status group_other(void *context, const struct expr *x, struct vec *args, struct vec *out, struct error *e)
+{
+    struct seen_groups *g = context;
+    const struct other *o = plan_other(g->j->plan, x);
+    return other_value(o, x, args, g->n, &g->j->plan->reasons, &g->j->scratch, out, e);
+}
+
+static enum status look_at(struct seen_groups *g, struct judge *j, struct check *c, const uint32_t *groups, size_t n,
+                           struct eval *v, struct error *e)
+{
+    struct arena *scratch = &j->scratch;
+    *g = (struct seen_groups){.j = j, .c = c, .groups = groups, .n = n};
+    g->own = arena_alloc(scratch, (n + 1) * sizeof *g->own);
+    g->periods = arena_alloc(scratch, (n + 1) * sizeof *g->periods);
+    g->range_rows = arena_zero(scratch, (c->range_n + 1) * sizeof *g->range_rows);
+    g->range_why = arena_zero(scratch, (c->range_n + 1) * sizeof *g->range_why);
+    if (g->own == NULL || g->periods == NULL || g->range_rows == NULL || g->range_why == NULL)
+        return error_memory(e);
+    for (size_t k = 0; k < n; k++) {
+        g->own[k] = group_at(c->grouping, groups[k]);
+        g->periods[k] = group_head(g->own[k])->period;
+    }
+    *v = (struct eval){.n = n, .scratch = scratch, .reasons = &j->plan->reasons, .pack = j->plan->pack,
+                       .calendar = j->calendar, .context = g, .column = no_column,
+                       .aggregate = group_aggregate, .other = group_other};
+    return ST_OK;
+}
+
+static void look_away(struct seen_groups *g)
+{
+    for (size_t r = 0; r < g->c->range_n; r++)
+        if (g->range_rows != NULL && g->range_rows[r] != NULL)
+            range_let_go(&g->c->ranges[r], g->c->grouping, g->range_rows[r], g->n);
+}
+
+static bool in_force(const struct check *c, int32_t period)
+{
+    if (c->period == NULL)
+        return true;
+    int64_t last = date_last(period, type_span(c->period->type));
+    return last >= c->indicator->valid_from && last <= c->indicator->valid_to;
+}
+
+static struct judgement verdict(const struct check *c, const struct measured *m, const char *row, int32_t period,
+                                size_t k)
+{
+    const struct group_head *head = (const void *)row;
+    const struct count_state *rows = (const void *)(row + c->grouping->slots[c->count_slot].offset);
+    if (!in_force(c, period))
+        return (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
+    why_t why = why_min(head->why, rows->why);
+    if (why != 0)
+        return (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why};
+    if (rows->n == 0)
+        return (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
+    return measured_verdict(c, m, k);
+}
+
+/* Reasons that are errors: they name the indicator, the subject and where its rows stand. */
+static enum status refuse(struct judge *j, const struct check *c, uint32_t group, why_t why, struct error *e)
+{
+    struct grouping *g = c->grouping;
+    char *row = group_at(g, group);
+    struct slot *s = &g->slots[c->evidence_slot];
+    const struct evidence_state *lines = (const void *)(row + s->offset);
+    char reason[256], q[QUOTE_SIZE];
+    reason_text(&j->plan->reasons, why, reason, sizeof reason);
+    struct slice detail = j->plan->reasons.list[why].detail;
+    const char *file = lines->n > 0 && lines->source != SOURCE_TEXT ? j->sources[lines->source] : NULL;
+    return error_at(e, ST_DATA, file, file == NULL ? 0 : lines->first, 0, _("%s: subject '%s': %s%s%.*s%s"),
+                    c->indicator->id, quote(q, g->keys.keys[group_head(row)->subject]), reason,
+                    detail.n > 0 ? ": " : "", (int)detail.n, detail.p,
+                    j->plan->reasons.list[why].kind == REASON_DIFFERS
+                        ? _(" (take one of them: min(), max(), first(), last())")
+                        : "");
+}
+
+static bool grow_streaks(struct check *c)
+{
+    size_t old = c->streak_size;
+    if (!grow(&c->streaks, &c->streak_size, c->grouping->keys.n, sizeof *c->streaks))
+        return false;
+    if (c->streak_size > old)
+        memset(c->streaks + old, 0, (c->streak_size - old) * sizeof *c->streaks);
+    return true;
+}
+
+static bool follow_evidence(struct check *c, struct streak *s, const char *row)
+{
+    struct slot *slot = &c->grouping->slots[c->evidence_slot];
+    if (s->run <= 1 && s->evidence.n > 0)
+        evidence_clear(slot, &s->evidence);
+    return s->run == 0 || evidence_merge(slot, &s->evidence, (const void *)(row + slot->offset));
+}
+
+static enum status make_alert(struct judge *j, struct check *c, const struct seen_groups *g,
+                              const struct measured *m, size_t k, enum level level, struct error *e)
+{
+    const struct group_head *head = group_head(g->own[k]);
+    const struct streak *s = &c->streaks[head->subject];
+    struct arena *a = &j->alerts->arena;
+    struct alert x = {.check = c, .level = level, .run = s->run, .name = SLICE(""), .region = SLICE("")};
+    if (c->period != NULL) {
+        x.period = head->period;
+        x.since = s->since;
+    }
+    struct buffer lines = {0};
+    bool good = evidence_text(&c->grouping->slots[c->evidence_slot], &s->evidence, j->sources, &lines);
+    x.evidence = arena_copy(a, buffer_view(&lines));
+    buffer_free(&lines);
+    x.subject = arena_copy(a, c->grouping->keys.keys[head->subject]);
+    good = good && x.evidence.p != NULL && x.subject.p != NULL &&
+           measured_texts(c, m, k, level, a, &x.value, &x.threshold) && alerts_add(j->alerts, &x);
+    return good ? ST_OK : error_memory(e);
+}
+
+enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n, const struct expr *x,
+                       struct vec *out, struct error *e)
+{
+    struct seen_groups g;
+    struct eval v;
+    enum status s = look_at(&g, j, c, groups, n, &v, e);
+    if (s == ST_OK)
+        s = eval(&v, x, out, e);
+    look_away(&g);
+    return s;
+}
+
+/* Names and regions are asked for alerts only. A name that is unknown stays blank. */
+static enum status name_alerts(struct judge *j, struct check *c, const uint32_t *groups, size_t n, size_t first,
+                               struct error *e)
+{
+    struct expr *parts[2] = {c->label, c->region};
+    for (int i = 0; i < 2; i++) {
+        if (parts[i] == NULL || n == 0)
+            continue;
+        struct vec text;
+        enum status s = judge_part(j, c, groups, n, parts[i], &text, e);
+        for (size_t k = 0; s == ST_OK && k < n; k++) {
+            if (reason_fatal(&j->plan->reasons, vec_why(&text, k)))
+                return refuse(j, c, groups[k], vec_why(&text, k), e);
+            struct buffer b = {0};
+            bool good = vec_why(&text, k) != 0 || vec_text(&text, k, &b);
+            struct slice copy = arena_copy(&j->alerts->arena, buffer_view(&b));
+            buffer_free(&b);
+            if (!good || copy.p == NULL)
+                return error_memory(e);
+            struct alert *a = &j->alerts->list[first + k];
+            *(i == 0 ? &a->name : &a->region) = copy;
+        }
+        if (s != ST_OK)
+            return s;
+    }
+    return ST_OK;
+}
+
+static enum status judge_measured(struct judge *j, struct check *c, const struct seen_groups *g,
+                                  const struct measured *m, struct error *e)
+{
+    size_t first = j->alerts->n, due_n = 0;
+    uint32_t *due = arena_alloc(&j->scratch, (g->n + 1) * sizeof *due);
+    struct judgement *all = arena_alloc(&j->scratch, (g->n + 1) * sizeof *all);
+    if (due == NULL || !grow_streaks(c) || all == NULL)
+        return error_memory(e);
+    for (size_t k = 0; k < g->n; k++) {
+        struct judgement v = verdict(c, m, g->own[k], g->periods[k], k);
+        if (v.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, v.why))
+            return refuse(j, c, g->groups[k], v.why, e);
+        struct streak *s = &c->streaks[group_head(g->own[k])->subject];
+        enum level level = streak_step(s, &c->rule, g->periods[k], v.verdict, v.level, v.why, &c->counts);
+        if (!follow_evidence(c, s, g->own[k]))
+            return error_memory(e);
+        if (level != LEVEL_NONE) {
+            due[due_n++] = g->groups[k];
+            enum status st = make_alert(j, c, g, m, k, level, e);
+            if (st != ST_OK)
+                return st;
+        }
+        all[k] = v;
+    }
+    enum status s = name_alerts(j, c, due, due_n, first, e);
+    const struct judge_hooks *h = j->hooks;
+    for (size_t i = first; s == ST_OK && h != NULL && h->found != NULL && i < j->alerts->n; i++)
+        s = h->found(j->context, &j->alerts->list[i], e);
+    if (s == ST_OK && h != NULL && h->groups != NULL)
+        s = h->groups(j->context, j, c, g->groups, g->n, all, e);
+    return s;
+}
+
+enum status judge_groups(struct judge *j, struct check *c, const uint32_t *groups, size_t n, struct error *e)
+{
+    arena_reset(&j->scratch);
+    struct seen_groups g;
+    struct measured m;
+    struct eval v;
+    enum status s = look_at(&g, j, c, groups, n, &v, e);
+    if (s == ST_OK)
+        s = measure(&v, c, &m, e);
+    if (s == ST_OK)
+        s = judge_measured(j, c, &g, &m, e);
+    look_away(&g);
+    return s;
+}
+
+enum { SURVEY_AT_ONCE = 4096 };
+
+/* The measures of all judged subjects, for thresholds over `value`. */
+static enum status take_measures(struct judge *j, struct check *c, const uint32_t *groups, size_t n,
+                                 struct error *e)
+{
+    arena_reset(&j->scratch);
+    struct seen_groups g;
+    struct measured m;
+    struct eval v;
+    struct check bare = *c;
+    memset(bare.threshold, 0, sizeof bare.threshold);
+    enum status s = look_at(&g, j, c, groups, n, &v, e);
+    if (s == ST_OK)
+        s = measure(&v, &bare, &m, e);
+    for (size_t k = 0; s == ST_OK && k < n; k++) {
+        struct judgement x = verdict(&bare, &m, g.own[k], g.periods[k], k);
+        if (x.verdict != VERDICT_NOT)
+            continue;
+        struct num value = vec_num(&m.value, k);
+        if (!measures_add(&c->measures, g.periods[k], &value))
+            s = error_memory(e);
+    }
+    look_away(&g);
+    return s;
+}
+
+enum status judge_survey(struct judge *j, struct check *c, const uint32_t *groups, size_t n, struct error *e)
+{
+    enum status s = ST_OK;
+    for (size_t r = 0; s == ST_OK && r < c->range_n; r++)
+        s = range_build(&c->ranges[r], c->grouping, groups, n, e);
+    for (size_t i = 0; s == ST_OK && c->measured && i < n; i += SURVEY_AT_ONCE)
+        s = take_measures(j, c, groups + i, n - i < SURVEY_AT_ONCE ? n - i : SURVEY_AT_ONCE, e);
+    return s;
+}
+
+enum status judge_end(struct judge *j, struct check *c, struct error *e)
+{
+    (void)j;
+    struct grouping *g = c->grouping;
+    if (!grow_streaks(c))
+        return error_memory(e);
+    for (uint32_t i = 0; i < g->keys.n; i++) {
+        struct streak *s = &c->streaks[i];
+        enum outcome o = streak_end(s, &c->rule, g->last_period, g->subjects[i].why, &c->counts);
+        if (o == OUTCOME_INSUFFICIENT && !outcomes_missing(&c->counts, s->why))
+            return error_memory(e);
+    }
+    return ST_OK;
+}
+
+void judge_restart(struct judge *j, struct check *c)
+{
+    struct alerts *all = j->alerts;
+    size_t n = 0;
+    for (size_t i = 0; i < all->n; i++)
+        if (all->list[i].check != c)
+            all->list[n++] = all->list[i];
+    all->n = n;
+    for (size_t i = 0; i < c->streak_size && i < c->grouping->keys.n; i++)
+        evidence_clear(&c->grouping->slots[c->evidence_slot], &c->streaks[i].evidence);
+    if (c->streaks != NULL)
+        memset(c->streaks, 0, c->streak_size * sizeof *c->streaks);
+    memset(c->counts.subjects, 0, sizeof c->counts.subjects);
+    memset(c->counts.periods, 0, sizeof c->counts.periods);
+    if (c->counts.missing != NULL)
+        memset(c->counts.missing, 0, c->counts.missing_size * sizeof *c->counts.missing);
+}
+
+void judge_free(struct judge *j)
+{
+    arena_free(&j->scratch);
+}

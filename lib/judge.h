@@ -1,0 +1,71 @@
+/* Judges groups and rows by a check: verdict, run, alert. */
+#ifndef RISK_JUDGE_H
+#define RISK_JUDGE_H
+
+#include "alert.h"
+#include "eval.h"
+
+/* What a row or group said, for those who want to show the arithmetic. */
+struct judgement {
+    enum verdict verdict;
+    enum level level;
+    why_t why;
+};
+
+struct judge;
+struct judged_rows;
+
+/* For those who want to see more than alerts; each may be NULL. */
+struct judge_hooks {
+    /* An alert, when it is found. */
+    enum status (*found)(void *context, const struct alert *a, struct error *e);
+    /* A judged row of a check whose subjects are rows. */
+    enum status (*row)(void *context, struct judge *j, struct check *c, const struct judged_rows *rows, size_t k,
+                       const struct judgement *judgement, struct error *e);
+    /* A row that has found its group. COUNTS: `where` keeps it. */
+    enum status (*placed)(void *context, const struct check *c, struct slice subject, int32_t period,
+                          const char *source, uint64_t line, struct slice raw, bool counts, struct error *e);
+    /* Judged groups. */
+    enum status (*groups)(void *context, struct judge *j, struct check *c, const uint32_t *groups, size_t n,
+                          const struct judgement *all, struct error *e);
+};
+
+struct judge {
+    struct plan *plan;
+    const struct calendar *calendar;
+    const char *const *sources; /* names by number, for evidence */
+    struct alerts *alerts;
+    struct arena scratch;
+    const struct judge_hooks *hooks;
+    void *context; /* theirs */
+};
+
+/* Groups of C's grouping in order of subject and period. */
+enum status judge_groups(struct judge *j, struct check *c, const uint32_t *groups, size_t n, struct error *e);
+/* Before judging, for checks that need everybody: all groups. */
+enum status judge_survey(struct judge *j, struct check *c, const uint32_t *groups, size_t n, struct error *e);
+/* X, a part of C, over groups of C's grouping; in J's scratch. */
+enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n, const struct expr *x,
+                       struct vec *out, struct error *e);
+/* After the last group: the outcome of each subject. */
+enum status judge_end(struct judge *j, struct check *c, struct error *e);
+/* Forgets all results of C. */
+void judge_restart(struct judge *j, struct check *c);
+
+/* Rows of a batch, for a check that judges rows. COLUMN and OTHER as in struct eval; DIGEST names row K. */
+struct judged_rows {
+    size_t n;
+    const uint8_t *bad; /* rejected rows, or NULL */
+    const uint64_t *line;
+    const struct slice *raw;
+    uint32_t source;
+    const struct slice *source_text;
+    struct eval *eval;
+    enum status (*digest)(void *context, size_t k, char out[ALERT_ID_SIZE], struct error *e);
+    void *context;
+};
+enum outcome judgement_outcome(const struct judgement *j);
+enum status judge_rows(struct judge *j, struct check *c, const struct judged_rows *rows, struct error *e);
+void judge_free(struct judge *j);
+
+#endif

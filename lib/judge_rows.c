@@ -1,0 +1,119 @@
+/* Checks whose every row is a subject of its own. */
+#include <stdlib.h>
+
+#include "i18n.h"
+#include "judge_int.h"
+
+static struct judgement row_verdict(const struct check *c, const struct measured *m, const struct vec *where,
+                                    const struct vec *period, size_t k)
+{
+    if (c->where != NULL) {
+        why_t why = vec_why(where, k);
+        if (why != 0)
+            return (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why};
+        if (where->whole[vec_at(where, k)] == 0)
+            return (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
+    }
+    if (c->period != NULL) {
+        why_t why = vec_why(period, k);
+        if (why != 0)
+            return (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why};
+        int64_t last = date_last(period->whole[vec_at(period, k)], type_span(c->period->type));
+        if (last < c->indicator->valid_from || last > c->indicator->valid_to)
+            return (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
+    }
+    return measured_verdict(c, m, k);
+}
+
+static bool row_text(struct judge *j, const struct vec *v, size_t k, struct slice *out)
+{
+    struct buffer b = {0};
+    bool good = vec_why(v, k) != 0 || vec_text(v, k, &b);
+    *out = arena_copy(&j->alerts->arena, buffer_view(&b));
+    buffer_free(&b);
+    return good && out->p != NULL;
+}
+
+static struct slice row_evidence(struct judge *j, const struct judged_rows *rows, size_t k)
+{
+    struct arena *a = &j->alerts->arena;
+    if (rows->source_text != NULL && rows->source_text[k].n > 0)
+        return arena_copy(a, rows->source_text[k]);
+    char *text = arena_printf(a, "%s:%llu", j->sources[rows->source], (unsigned long long)rows->line[k]);
+    return text == NULL ? (struct slice){NULL, 0} : slice_of(text);
+}
+
+static enum status row_alert(struct judge *j, struct check *c, const struct judged_rows *rows,
+                             const struct measured *m, const struct vec *period, const struct vec *names[2],
+                             size_t k, enum level level, struct error *e)
+{
+    struct alert x = {.check = c, .level = level, .run = 1, .name = SLICE(""), .region = SLICE("")};
+    char digest[ALERT_ID_SIZE];
+    enum status s = rows->digest(rows->context, k, digest, e);
+    if (s != ST_OK)
+        return s;
+    if (c->period != NULL)
+        x.period = x.since = (int32_t)period->whole[vec_at(period, k)];
+    x.subject = arena_copy(&j->alerts->arena, slice_of(digest));
+    x.evidence = row_evidence(j, rows, k);
+    bool good = x.subject.p != NULL && x.evidence.p != NULL &&
+                measured_texts(c, m, k, level, &j->alerts->arena, &x.value, &x.threshold);
+    good = good && (names[0] == NULL || row_text(j, names[0], k, &x.name)) &&
+           (names[1] == NULL || row_text(j, names[1], k, &x.region)) && alerts_add(j->alerts, &x);
+    if (!good)
+        return error_memory(e);
+    if (j->hooks == NULL || j->hooks->found == NULL)
+        return ST_OK;
+    return j->hooks->found(j->context, &j->alerts->list[j->alerts->n - 1], e);
+}
+
+static enum status refuse_row(struct judge *j, const struct check *c, const struct judged_rows *rows, size_t k,
+                              why_t why, struct error *e)
+{
+    char reason[256];
+    reason_text(&j->plan->reasons, why, reason, sizeof reason);
+    return error_at(e, ST_DATA, j->sources[rows->source], rows->line[k], 0, "%s: %s", c->indicator->id, reason);
+}
+
+enum outcome judgement_outcome(const struct judgement *j)
+{
+    static const enum outcome outcomes[] = {OUTCOME_TRIGGERED, OUTCOME_CLEAR, OUTCOME_NOT_APPLICABLE,
+                                            OUTCOME_INSUFFICIENT};
+    return outcomes[j->verdict];
+}
+
+enum status judge_rows(struct judge *j, struct check *c, const struct judged_rows *rows, struct error *e)
+{
+    struct vec where, period, name[2];
+    const struct vec *names[2] = {NULL, NULL};
+    struct measured m;
+    struct eval *v = rows->eval;
+    enum status s = c->where == NULL ? ST_OK : eval(v, c->where, &where, e);
+    if (s == ST_OK && c->period != NULL)
+        s = eval(v, c->period, &period, e);
+    if (s == ST_OK)
+        s = measure(v, c, &m, e);
+    const struct expr *parts[2] = {c->label, c->region};
+    for (int i = 0; i < 2 && s == ST_OK; i++)
+        if (parts[i] != NULL) {
+            s = eval(v, parts[i], &name[i], e);
+            names[i] = &name[i];
+        }
+    why_t rejected = reason_make(&j->plan->reasons, REASON_REJECTED, SLICE(""));
+    for (size_t k = 0; s == ST_OK && k < rows->n; k++) {
+        struct judgement x = {VERDICT_UNKNOWN, LEVEL_NONE, rejected};
+        if (rows->bad == NULL || !rows->bad[k])
+            x = row_verdict(c, &m, &where, &period, k);
+        if (x.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, x.why))
+            return refuse_row(j, c, rows, k, x.why, e);
+        c->counts.subjects[judgement_outcome(&x)]++;
+        c->counts.periods[judgement_outcome(&x)]++;
+        if (x.verdict == VERDICT_UNKNOWN && !outcomes_missing(&c->counts, x.why))
+            return error_memory(e);
+        if (x.verdict == VERDICT_HOLDS)
+            s = row_alert(j, c, rows, &m, &period, names, k, x.level, e);
+        if (s == ST_OK && j->hooks != NULL && j->hooks->row != NULL)
+            s = j->hooks->row(j->context, j, c, rows, k, &x, e);
+    }
+    return s;
+}

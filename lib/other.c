@@ -1,0 +1,157 @@
+#include "other.h"
+
+#include <stdlib.h>
+
+#include "i18n.h"
+
+enum found_state { FOUND_NONE, FOUND_ONE, FOUND_DIFFERENT };
+
+struct found {
+    struct num number;
+    struct slice text;
+    int64_t whole;
+    why_t why;
+    uint8_t state;
+};
+
+struct value_table {
+    struct found *v;
+    size_t size;
+};
+
+bool other_same(const struct other *o, const struct expr *x)
+{
+    return o->table == x->other_table && o->column_n == x->arg_count &&
+           memcmp(o->columns, x->key_columns, o->column_n * sizeof *o->columns) == 0;
+}
+
+enum status other_begin(struct other *o, struct error *e)
+{
+    o->found = calloc(o->value_n + 1, sizeof *o->found);
+    return o->found == NULL ? error_memory(e) : ST_OK;
+}
+
+static bool same(enum type type, const struct found *a, const struct found *b)
+{
+    if (a->why != b->why)
+        return false;
+    if (type == T_NUMBER)
+        return num_cmp(&a->number, &b->number) == 0;
+    return type == T_TEXT ? slice_eq(a->text, b->text) : a->whole == b->whole;
+}
+
+static bool keep(struct other *o, struct value_table *t, uint32_t id, bool new_key, const struct vec *v, size_t k)
+{
+    if (!grow(&t->v, &t->size, (size_t)id + 1, sizeof *t->v))
+        return false;
+    struct found one = {.why = vec_why(v, k), .state = FOUND_ONE, .number = num_decimal(0, 0), .text = SLICE("")};
+    if (one.why == 0) {
+        if (v->type == T_NUMBER)
+            one.number = vec_num(v, k);
+        else if (v->type == T_TEXT)
+            one.text = v->text[vec_at(v, k)];
+        else
+            one.whole = v->whole[vec_at(v, k)];
+    }
+    if (!new_key) {
+        if (!same(v->type, &t->v[id], &one))
+            t->v[id].state = FOUND_DIFFERENT;
+        return true;
+    }
+    one.text = arena_copy(&o->arena, one.text);
+    t->v[id] = one;
+    return one.text.p != NULL;
+}
+
+enum status other_add(struct other *o, const struct vec *keys, const struct vec *values, size_t n,
+                      const uint8_t *skip, struct error *e)
+{
+    struct buffer spare = {0};
+    bool good = true;
+    for (size_t k = 0; good && k < n; k++) {
+        struct slice key;
+        if ((skip != NULL && skip[k]) || !vec_key(keys, o->column_n, k, &spare, &key))
+            continue;
+        uint32_t before = o->keys.n, id = keytab_add(&o->keys, key);
+        good = id != KEYTAB_NONE && !spare.failed;
+        for (size_t i = 0; good && i < o->value_n; i++)
+            good = keep(o, &o->found[i], id, id == before, &values[i], k);
+    }
+    buffer_free(&spare);
+    return good ? ST_OK : error_memory(e);
+}
+
+/* The key's number, or KEYTAB_NONE; *WHY is not 0 where an argument is unknown. */
+static uint32_t find(const struct other *o, const struct vec *args, size_t k, struct buffer *spare, why_t *why)
+{
+    struct slice key;
+    *why = 0;
+    for (size_t i = 0; i < o->column_n; i++)
+        *why = why_min(*why, vec_why(&args[i], k));
+    if (*why != 0 || !vec_key(args, o->column_n, k, spare, &key))
+        return KEYTAB_NONE;
+    return keytab_find(&o->keys, key);
+}
+
+static enum status exists(const struct other *o, const struct vec *args, size_t n, struct arena *scratch,
+                          struct vec *out, struct error *e)
+{
+    struct buffer spare = {0};
+    if (!vec_new(out, scratch, T_BOOL, VEC_WHOLE, n, false) || !vec_need_why(out, scratch))
+        return error_memory(e);
+    for (size_t k = 0; k < n; k++)
+        out->whole[k] = find(o, args, k, &spare, &out->why[k]) != KEYTAB_NONE;
+    bool failed = spare.failed;
+    buffer_free(&spare);
+    return failed ? error_memory(e) : ST_OK;
+}
+
+static enum status lookup(const struct other *o, const struct expr *x, const struct vec *args, size_t n,
+                          struct reasons *reasons, struct arena *scratch, struct vec *out, struct error *e)
+{
+    enum type type = x->type;
+    size_t value = 0;
+    while (o->values[value] != x->lookup_column)
+        value++;
+    why_t two = reason_make(reasons, REASON_TWO_MATCHES, SLICE(""));
+    why_t no_match = reason_make(reasons, REASON_NO_MATCH, o->name);
+    if (two == 0 || no_match == 0)
+        return error_memory(e);
+    enum vec_form form = type == T_NUMBER ? VEC_NUM : type == T_TEXT ? VEC_TEXT : VEC_WHOLE;
+    struct buffer spare = {0};
+    if (!vec_new(out, scratch, type, form, n, false) || !vec_need_why(out, scratch))
+        return error_memory(e);
+    for (size_t k = 0; k < n; k++) {
+        uint32_t id = find(o, args, k, &spare, &out->why[k]);
+        static const struct found nothing;
+        const struct found *f = id == KEYTAB_NONE ? &nothing : &o->found[value].v[id];
+        if (out->why[k] == 0)
+            out->why[k] = f->state == FOUND_NONE ? no_match : f->state == FOUND_DIFFERENT ? two : f->why;
+        if (form == VEC_NUM)
+            out->num[k] = out->why[k] == 0 ? f->number : num_decimal(0, 0);
+        else if (form == VEC_TEXT)
+            out->text[k] = out->why[k] == 0 ? f->text : SLICE("");
+        else
+            out->whole[k] = out->why[k] == 0 ? f->whole : 0;
+    }
+    bool failed = spare.failed;
+    buffer_free(&spare);
+    return failed ? error_memory(e) : ST_OK;
+}
+
+enum status other_value(const struct other *o, const struct expr *x, const struct vec *args, size_t n,
+                        struct reasons *reasons, struct arena *scratch, struct vec *out, struct error *e)
+{
+    if (x->kind == EXPR_EXISTS)
+        return exists(o, args, n, scratch, out, e);
+    return lookup(o, x, args, n, reasons, scratch, out, e);
+}
+
+void other_free(struct other *o)
+{
+    keytab_free(&o->keys);
+    for (size_t i = 0; o->found != NULL && i < o->value_n; i++)
+        free(o->found[i].v);
+    free(o->found);
+    arena_free(&o->arena);
+}

@@ -1,0 +1,31 @@
+/* Other tables, as exists and lookup see them: their rows found by the values of some columns. */
+#ifndef RISK_OTHER_H
+#define RISK_OTHER_H
+
+#include "keytab.h"
+#include "vec.h"
+
+/* One per table and choice of key columns. */
+struct other {
+    size_t table; /* index in the pack's tables */
+    struct slice name;
+    size_t *columns, column_n;
+    size_t *values, value_n; /* columns that lookups ask for */
+    struct keytab keys;
+    struct value_table *found; /* [value]: by the key's number */
+    struct arena arena;
+};
+
+bool other_same(const struct other *o, const struct expr *x);
+enum status other_begin(struct other *o, struct error *e);
+/* Adds the rows of a batch; KEYS and VALUES are the columns' values. Rows with a blank key are passed over: they equal
+ * nothing. SKIP[k] leaves a row out. */
+enum status other_add(struct other *o, const struct vec *keys, const struct vec *values, size_t n,
+                      const uint8_t *skip, struct error *e);
+/* X, an exists or lookup, for N rows of its arguments. No match is unknown for a lookup; different matches are for
+ * the reason REASON_TWO_MATCHES, an error. */
+enum status other_value(const struct other *o, const struct expr *x, const struct vec *args, size_t n,
+                        struct reasons *reasons, struct arena *scratch, struct vec *out, struct error *e);
+void other_free(struct other *o);
+
+#endif

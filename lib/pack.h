@@ -1,0 +1,95 @@
+/* A pack: the tables of rules that an office keeps as spreadsheets (probity-pack(5)). */
+#ifndef RISK_PACK_H
+#define RISK_PACK_H
+
+#include "arena.h"
+#include "date.h"
+#include "error.h"
+#include "num.h"
+#include "sheet.h"
+
+enum column_type {
+    TYPE_TEXT, TYPE_ID, TYPE_DECIMAL, TYPE_PERCENT, TYPE_DATE, TYPE_TIME, TYPE_MONTH, TYPE_YEAR,
+    TYPE_FLAG, TYPE_USCC, TYPE_IDNO
+};
+const char *column_type_name(enum column_type t);
+
+/* A column of a table in the dictionary. */
+struct column {
+    const char *name;
+    enum column_type type;
+    bool required;        /* the table is refused without it */
+    const char **aliases; /* headers that exports bear */
+    size_t alias_count;
+    const char *description;
+    uint64_t line; /* in tables.csv */
+};
+
+struct table {
+    const char *name, *department;
+    struct column *columns;
+    size_t column_count;
+};
+
+enum level { LEVEL_NONE, LEVEL_BLUE, LEVEL_YELLOW, LEVEL_RED };
+enum { LEVELS = 3 };
+const char *level_name(enum level l); /* "", "blue", "yellow", "red" */
+
+enum indicator_status { INDICATOR_ON, INDICATOR_TRIAL, INDICATOR_OFF };
+enum gap { GAP_UNKNOWN, GAP_BREAK, GAP_SKIP };
+
+/* A row of indicators.csv. Expressions stay text here; expr.h compiles them. */
+struct indicator {
+    const char *id, *name, *field, *scenario, *family;
+    enum indicator_status status;
+    struct slice table, where, by, having, period, value, op, threshold[LEVELS], region, label;
+    uint32_t periods; /* `for` */
+    enum gap gap;
+    const char *basis, *source, *benign, *advice;
+    int64_t valid_from, valid_to; /* days, INT64_MIN and INT64_MAX where blank */
+    const struct sheet *sheet;    /* and place, for errors: */
+    size_t row;
+};
+/* The column of indicators.csv that a part came from, for sheet_error. */
+enum indicator_part {
+    PART_ID, PART_NAME, PART_FIELD, PART_SCENARIO, PART_FAMILY, PART_STATUS, PART_TABLE, PART_WHERE,
+    PART_BY, PART_HAVING, PART_PERIOD, PART_VALUE, PART_OP, PART_BLUE, PART_YELLOW, PART_RED,
+    PART_FOR, PART_GAP, PART_REGION, PART_LABEL, PART_BASIS, PART_SOURCE, PART_VALID_FROM,
+    PART_VALID_TO, PART_BENIGN, PART_ADVICE,
+    PART_COUNT
+};
+
+struct region {
+    const char *code, *name, *parent; /* parent "" at the top */
+    int64_t row, column;              /* of the tile map, from 1; 0 where blank */
+};
+struct scenario {
+    const char *field, *field_name, *field_name_en, *code, *name, *name_en;
+};
+
+struct pack {
+    struct arena arena;
+    const char *directory;
+    const char *name, *version, *language;
+    int64_t min_peers;
+    struct table *tables;
+    size_t table_count;
+    struct indicator *indicators;
+    size_t indicator_count;
+    int part_column[PART_COUNT]; /* of indicators.csv, -1 where absent */
+    struct scenario *scenarios;
+    size_t scenario_count;
+    struct region *regions;
+    size_t region_count;
+    char digest[33]; /* of the pack's files: hex of the first 128 bits of SHA-256 */
+};
+
+enum status pack_load(const char *directory, struct pack **out, struct error *e);
+void pack_free(struct pack *p);
+const struct table *pack_table(const struct pack *p, struct slice name);
+const struct column *table_column(const struct table *t, struct slice name);
+/* An ST_USAGE error at the cell of indicators.csv that PART of I stands in. */
+enum status pack_error(const struct pack *p, const struct indicator *i, enum indicator_part part,
+                       struct error *e, const char *format, ...) RISK_PRINTF(5, 6);
+
+#endif

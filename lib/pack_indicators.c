@@ -1,0 +1,281 @@
+/* indicators.csv: one indicator a row. Expressions stay text, but codes, numbers and dates are
+ * settled here. */
+#include "i18n.h"
+#include "pack_int.h"
+
+enum { FOR_MAX = 10000 };
+
+/* Those that may not be missing come first. */
+static const struct {
+    const char *name;
+    enum indicator_part part;
+} parts[PART_COUNT] = {
+    {"id", PART_ID},         {"table", PART_TABLE},           {"value", PART_VALUE},
+    {"name", PART_NAME},     {"field", PART_FIELD},           {"scenario", PART_SCENARIO},
+    {"family", PART_FAMILY}, {"status", PART_STATUS},         {"where", PART_WHERE},
+    {"by", PART_BY},         {"having", PART_HAVING},         {"period", PART_PERIOD},
+    {"op", PART_OP},         {"blue", PART_BLUE},             {"yellow", PART_YELLOW},
+    {"red", PART_RED},       {"for", PART_FOR},               {"gap", PART_GAP},
+    {"region", PART_REGION}, {"label", PART_LABEL},           {"basis", PART_BASIS},
+    {"source", PART_SOURCE}, {"valid_from", PART_VALID_FROM}, {"valid_to", PART_VALID_TO},
+    {"benign", PART_BENIGN}, {"advice", PART_ADVICE},
+};
+enum { NEEDED = 3 };
+
+static struct slice cell(const struct pack *p, const struct indicator *i, enum indicator_part part)
+{
+    return sheet_cell(i->sheet, i->row, p->part_column[part]);
+}
+
+static const char *string(const struct pack *p, const struct indicator *i, enum indicator_part part)
+{
+    return pack_string(i->sheet, i->row, p->part_column[part]);
+}
+
+static void take_texts(const struct pack *p, struct indicator *i)
+{
+    i->id = string(p, i, PART_ID);
+    i->name = string(p, i, PART_NAME);
+    i->field = string(p, i, PART_FIELD);
+    i->scenario = string(p, i, PART_SCENARIO);
+    i->family = string(p, i, PART_FAMILY);
+    i->table = cell(p, i, PART_TABLE);
+    i->where = cell(p, i, PART_WHERE);
+    i->by = cell(p, i, PART_BY);
+    i->having = cell(p, i, PART_HAVING);
+    i->period = cell(p, i, PART_PERIOD);
+    i->value = cell(p, i, PART_VALUE);
+    i->region = cell(p, i, PART_REGION);
+    i->label = cell(p, i, PART_LABEL);
+    i->basis = string(p, i, PART_BASIS);
+    i->source = string(p, i, PART_SOURCE);
+    i->benign = string(p, i, PART_BENIGN);
+    i->advice = string(p, i, PART_ADVICE);
+}
+
+static enum status check_id(const struct pack *p, const struct indicator *i, struct error *e)
+{
+    enum status r = pack_filled(i->sheet, i->row, p->part_column[PART_ID], _("id"), e);
+    char shown[QUOTE_SIZE];
+    if (r == ST_OK && pack_table(p, slice_of(i->id)) != NULL)
+        r = pack_error(p, i, PART_ID, e,
+                       _("id '%s' is the name of a table; both may stand in expressions"),
+                       quote(shown, slice_of(i->id)));
+    for (size_t k = 0; k < p->indicator_count && r == ST_OK; k++)
+        if (strcmp(p->indicators[k].id, i->id) == 0)
+            r = pack_error(p, i, PART_ID, e, _("id '%s' stands twice, here and in line %llu"),
+                           quote(shown, slice_of(i->id)),
+                           (unsigned long long)i->sheet->rows[p->indicators[k].row].line);
+    return r;
+}
+
+static enum status check_table(struct pack *p, const struct indicator *i, struct error *e)
+{
+    int column = p->part_column[PART_TABLE];
+    enum status r = pack_filled(i->sheet, i->row, column, _("table"), e);
+    if (r != ST_OK || pack_table(p, i->table) != NULL)
+        return r;
+    const char **names = arena_alloc(&p->arena, p->table_count * sizeof *names);
+    if (names == NULL)
+        return error_memory(e);
+    for (size_t k = 0; k < p->table_count; k++)
+        names[k] = p->tables[k].name;
+    return sheet_unknown(i->sheet, i->row, column, _("table"), names, p->table_count, e);
+}
+
+static bool is_among(const char *code, const char *const *codes, size_t n)
+{
+    while (n > 0 && strcmp(codes[n - 1], code) != 0)
+        n--;
+    return n > 0;
+}
+
+static enum status check_field(const struct pack *p, const struct indicator *i, const char **codes,
+                               struct error *e)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < p->scenario_count; k++)
+        if (!is_among(p->scenarios[k].field, codes, n))
+            codes[n++] = p->scenarios[k].field;
+    if (i->field[0] == '\0' || is_among(i->field, codes, n))
+        return ST_OK;
+    return sheet_unknown(i->sheet, i->row, p->part_column[PART_FIELD], _("field"), codes, n, e);
+}
+
+/* Lists the scenarios of the indicator's field, or all where it has none. */
+static enum status check_scenario(const struct pack *p, const struct indicator *i,
+                                  const char **codes, struct error *e)
+{
+    size_t n = 0;
+    char shown[QUOTE_SIZE], owner[QUOTE_SIZE], here[QUOTE_SIZE];
+    for (size_t k = 0; k < p->scenario_count; k++) {
+        const struct scenario *c = &p->scenarios[k];
+        bool same_field = strcmp(c->field, i->field) == 0;
+        if (strcmp(c->code, i->scenario) == 0)
+            return same_field
+                       ? ST_OK
+                       : pack_error(p, i, PART_SCENARIO, e,
+                                    _("scenario '%s' belongs to field '%s', not to '%s'"),
+                                    quote(shown, slice_of(i->scenario)),
+                                    quote(owner, slice_of(c->field)),
+                                    quote(here, slice_of(i->field)));
+        if (same_field || i->field[0] == '\0')
+            codes[n++] = c->code;
+    }
+    return sheet_unknown(i->sheet, i->row, p->part_column[PART_SCENARIO], _("scenario"), codes, n,
+                         e);
+}
+
+static enum status check_codes(struct pack *p, const struct indicator *i, struct error *e)
+{
+    if (p->scenario_count == 0)
+        return ST_OK;
+    const char **codes = arena_alloc(&p->arena, p->scenario_count * sizeof *codes);
+    if (codes == NULL)
+        return error_memory(e);
+    enum status r = check_field(p, i, codes, e);
+    return r == ST_OK && i->scenario[0] != '\0' ? check_scenario(p, i, codes, e) : r;
+}
+
+static enum status take_op(const struct pack *p, struct indicator *i, struct error *e)
+{
+    static const char *const ops[] = {">", ">=", "<", "<=", "outside", "inside",
+                                      "≥", "≤", "＞", "＜"};
+    static const char *const plain[] = {">", ">=", "<", "<=", "outside", "inside",
+                                        ">=", "<=", ">", "<"};
+    int op;
+    enum status r = pack_choose(i->sheet, i->row, p->part_column[PART_OP], _("op"), ops,
+                                sizeof ops / sizeof ops[0], -2, &op, e);
+    if (r == ST_OK)
+        i->op = op < 0 ? SLICE("") : slice_of(plain[op]);
+    return r;
+}
+
+/* A condition's level says `yes`; a number beside an op that was left blank would be lost, and a
+ * `yes` beside an op is no threshold. */
+static enum status take_threshold(struct pack *p, struct indicator *i, int level, struct error *e)
+{
+    enum indicator_part part = (enum indicator_part)(PART_BLUE + level);
+    struct slice as_is = cell(p, i, part);
+    struct slice plain = sheet_plain(as_is, &p->arena);
+    if (plain.p == NULL)
+        return error_memory(e);
+    bool yes = slice_eq(plain, SLICE("yes")) || slice_eq(plain, SLICE("是"));
+    char shown[QUOTE_SIZE];
+    if (plain.n > 0 && i->op.n == 0 && !yes)
+        return pack_error(p, i, part, e,
+                          _("'%s' without an op: write 'yes' for a condition, or fill op (>, >=, "
+                            "<, <=, outside, inside)"),
+                          quote(shown, as_is));
+    if (yes && i->op.n > 0)
+        return pack_error(p, i, part, e, _("'%s' beside op '%.*s': leave op blank for a condition"),
+                          quote(shown, as_is), (int)i->op.n, i->op.p);
+    i->threshold[level] = yes ? SLICE("yes") : plain;
+    return ST_OK;
+}
+
+static enum status take_thresholds(struct pack *p, struct indicator *i, struct error *e)
+{
+    enum status r = take_op(p, i, e);
+    size_t filled = 0;
+    for (int level = 0; level < LEVELS && r == ST_OK; level++) {
+        r = take_threshold(p, i, level, e);
+        filled += r == ST_OK && i->threshold[level].n > 0;
+    }
+    enum indicator_part part = PART_BLUE;
+    while (part < PART_RED && p->part_column[part] < 0)
+        part++;
+    if (r == ST_OK && filled == 0 && i->status != INDICATOR_OFF)
+        return pack_error(p, i, part, e, "%s",
+                          _("no threshold, so it could never warn: fill blue, yellow or red, or "
+                            "set status off"));
+    return r;
+}
+
+static enum status take_periods(const struct pack *p, struct indicator *i, struct error *e)
+{
+    int64_t periods = 1;
+    enum status r = ST_OK;
+    if (cell(p, i, PART_FOR).n > 0)
+        r = sheet_count(i->sheet, i->row, p->part_column[PART_FOR], FOR_MAX, &periods, e);
+    i->periods = (uint32_t)periods;
+    return r;
+}
+
+static enum status take_validity(const struct pack *p, struct indicator *i, struct error *e)
+{
+    enum status r = ST_OK;
+    i->valid_from = INT64_MIN;
+    i->valid_to = INT64_MAX;
+    if (cell(p, i, PART_VALID_FROM).n > 0)
+        r = sheet_day(i->sheet, i->row, p->part_column[PART_VALID_FROM], DAY_FIRST, &i->valid_from,
+                      e);
+    if (r == ST_OK && cell(p, i, PART_VALID_TO).n > 0)
+        r = sheet_day(i->sheet, i->row, p->part_column[PART_VALID_TO], DAY_LAST, &i->valid_to, e);
+    char from[QUOTE_SIZE], to[QUOTE_SIZE];
+    if (r == ST_OK && i->valid_from > i->valid_to)
+        return pack_error(p, i, PART_VALID_TO, e, _("valid_to '%s' is before valid_from '%s'"),
+                          quote(to, cell(p, i, PART_VALID_TO)),
+                          quote(from, cell(p, i, PART_VALID_FROM)));
+    return r;
+}
+
+static enum status take_codes(const struct pack *p, struct indicator *i, struct error *e)
+{
+    static const char *const statuses[] = {"on", "trial", "off"};
+    static const char *const gaps[] = {"unknown", "break", "skip"};
+    int status, gap;
+    enum status r = pack_choose(i->sheet, i->row, p->part_column[PART_STATUS], _("status"),
+                                statuses, 3, INDICATOR_ON, &status, e);
+    if (r == ST_OK)
+        r = pack_choose(i->sheet, i->row, p->part_column[PART_GAP], _("gap"), gaps, 3, GAP_UNKNOWN,
+                        &gap, e);
+    if (r != ST_OK)
+        return r;
+    i->status = (enum indicator_status)status;
+    i->gap = (enum gap)gap;
+    return ST_OK;
+}
+
+static enum status take_indicator(struct pack *p, struct indicator *i, struct error *e)
+{
+    take_texts(p, i);
+    enum status r = check_id(p, i, e);
+    if (r == ST_OK)
+        r = check_table(p, i, e);
+    if (r == ST_OK)
+        r = check_codes(p, i, e);
+    if (r == ST_OK)
+        r = take_codes(p, i, e);
+    if (r == ST_OK)
+        r = pack_filled(i->sheet, i->row, p->part_column[PART_VALUE], _("value"), e);
+    if (r == ST_OK)
+        r = take_thresholds(p, i, e);
+    if (r == ST_OK)
+        r = take_periods(p, i, e);
+    return r == ST_OK ? take_validity(p, i, e) : r;
+}
+
+enum status pack_read_indicators(struct pack *p, const struct sheet *s, struct error *e)
+{
+    const char *names[PART_COUNT];
+    int map[PART_COUNT];
+    for (size_t k = 0; k < PART_COUNT; k++)
+        names[k] = parts[k].name;
+    enum status r = sheet_map(s, names, PART_COUNT, NEEDED, map, e);
+    if (r != ST_OK)
+        return r;
+    for (size_t k = 0; k < PART_COUNT; k++)
+        p->part_column[parts[k].part] = map[k];
+    p->indicators = arena_zero(&p->arena, s->n * sizeof *p->indicators);
+    if (p->indicators == NULL)
+        return error_memory(e);
+    for (size_t row = 0; row < s->n && r == ST_OK; row++) {
+        struct indicator *i = &p->indicators[row];
+        i->sheet = s;
+        i->row = row;
+        r = take_indicator(p, i, e);
+        p->indicator_count++;
+    }
+    return r;
+}

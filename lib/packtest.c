@@ -1,0 +1,273 @@
+#include "packtest.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "i18n.h"
+
+enum { CASE, INDICATOR, FILES, TODAY, SUBJECT, OUTCOME, LEVEL, VALUE, RUN, PERIOD, CASE_COLUMNS };
+static const char *const case_columns[CASE_COLUMNS] = {"case",    "indicator", "file",  "today", "subject",
+                                                       "outcome", "level",     "value", "run",   "period"};
+
+struct packtest {
+    const struct pack *pack;
+    const struct calendar *calendar;
+    struct sink *out;
+    struct sheet sheet;
+    int map[CASE_COLUMNS];
+    struct arena arena;
+    const char *directory;
+    int64_t today;
+    bool *done;
+    size_t passed, failed;
+    /* The run at hand: */
+    struct plan *plan;
+    struct engine *engine;
+    struct keytab subjects;   /* seen in the data */
+    uint8_t *outcomes;        /* [subjects.n] */
+    bool *listed;
+    size_t outcome_size, listed_size;
+};
+
+static struct slice cell(const struct packtest *t, size_t row, int column)
+{
+    return sheet_cell(&t->sheet, row, t->map[column]);
+}
+
+static void say(struct packtest *t, bool good, size_t row, const char *format, ...) RISK_PRINTF(4, 5);
+
+static void say(struct packtest *t, bool good, size_t row, const char *format, ...)
+{
+    char text[2048];
+    struct slice id = cell(t, row, INDICATOR), subject = cell(t, row, SUBJECT), name = cell(t, row, CASE);
+    int n = snprintf(text, sizeof text, "%s %zu - %.*s %.*s: ", good ? "ok" : "not ok", t->passed + t->failed + 1,
+                     (int)id.n, id.p, (int)subject.n, subject.p);
+    va_list ap;
+    va_start(ap, format);
+    if (n > 0 && (size_t)n < sizeof text)
+        vsnprintf(text + n, sizeof text - (size_t)n, format, ap);
+    va_end(ap);
+    sink_slice(t->out, slice_of(text));
+    if (name.n > 0) {
+        sink_slice(t->out, SLICE(" # "));
+        sink_slice(t->out, name);
+    }
+    sink_slice(t->out, SLICE("\n"));
+    t->passed += good;
+    t->failed += !good;
+}
+
+static bool note(struct packtest *t, struct slice subject, enum outcome o)
+{
+    uint32_t id = keytab_add(&t->subjects, subject);
+    if (id == KEYTAB_NONE || !grow(&t->outcomes, &t->outcome_size, (size_t)id + 1, 1) ||
+        !grow(&t->listed, &t->listed_size, (size_t)id + 1, sizeof *t->listed))
+        return false;
+    t->outcomes[id] = (uint8_t)o;
+    t->listed[id] = false;
+    return true;
+}
+
+/* "bids.csv:3" */
+static struct slice row_name(struct arena *a, const char *source, uint64_t line)
+{
+    const char *base = strrchr(source, '/');
+    char *text = arena_printf(a, "%s:%llu", base == NULL ? source : base + 1, (unsigned long long)line);
+    return text == NULL ? (struct slice){NULL, 0} : slice_of(text);
+}
+
+static enum status see_row(void *context, struct judge *j, struct check *c, const struct judged_rows *rows, size_t k,
+                           const struct judgement *judgement, struct error *e)
+{
+    struct packtest *t = context;
+    (void)c;
+    struct slice name = row_name(&t->arena, j->sources[rows->source], rows->line[k]);
+    return name.p != NULL && note(t, name, judgement_outcome(judgement)) ? ST_OK : error_memory(e);
+}
+
+static bool note_subjects(struct packtest *t)
+{
+    struct check *c = &t->plan->checks[0];
+    for (uint32_t i = 0; c->grouping != NULL && i < c->grouping->keys.n; i++)
+        if (!note(t, c->grouping->keys.keys[i], (enum outcome)c->streaks[i].outcome))
+            return false;
+    return true;
+}
+
+static enum status find_files(struct packtest *t, size_t row, struct input **inputs, size_t *n, struct error *e)
+{
+    struct slice rest = cell(t, row, FILES), word;
+    *n = 0;
+    *inputs = arena_alloc(&t->arena, (rest.n + 1) * sizeof **inputs);
+    while (*inputs != NULL && rest.p != NULL) {
+        word = slice_split(&rest, ' ');
+        if (word.n == 0)
+            continue;
+        const char *at = memchr(word.p, '=', word.n);
+        struct slice name = {word.p, at == NULL ? 0 : (size_t)(at - word.p)};
+        const struct table *table = at == NULL ? NULL : pack_table(t->pack, name);
+        if (table == NULL)
+            return sheet_error(&t->sheet, row, t->map[FILES], e, _("a case's file is given as TABLE=FILE, not '%.*s'"),
+                               (int)word.n, word.p);
+        struct input *in = &(*inputs)[(*n)++];
+        in->table = table->name;
+        in->path = arena_printf(&t->arena, "%s/%.*s", t->directory, (int)(word.p + word.n - at - 1), at + 1);
+        if (in->path == NULL)
+            return error_memory(e);
+    }
+    return *inputs == NULL ? error_memory(e) : ST_OK;
+}
+
+static bool same_run(const struct packtest *t, size_t a, size_t b)
+{
+    return slice_eq(cell(t, a, INDICATOR), cell(t, b, INDICATOR)) && slice_eq(cell(t, a, FILES), cell(t, b, FILES)) &&
+           slice_eq(cell(t, a, TODAY), cell(t, b, TODAY));
+}
+
+/* The alert that a case expects: same subject and period. */
+static const struct alert *find_alert(struct packtest *t, size_t row)
+{
+    struct slice subject = cell(t, row, SUBJECT), period = cell(t, row, PERIOD);
+    for (size_t i = 0; i < t->engine->alerts.n; i++) {
+        const struct alert *a = &t->engine->alerts.list[i];
+        char text[DATE_TEXT_MAX];
+        struct slice name = a->subject;
+        if (a->check->rows) {
+            const char *base = a->evidence.n == 0 ? NULL : strrchr(a->evidence.p, '/');
+            name = base == NULL ? a->evidence : slice_of(base + 1);
+        }
+        if (slice_eq(name, subject) && (period.n == 0 || slice_eq(alert_period(a, a->period, text), period)))
+            return a;
+    }
+    return NULL;
+}
+
+static void check_alert(struct packtest *t, size_t row)
+{
+    const struct alert *a = find_alert(t, row);
+    struct slice period = cell(t, row, PERIOD);
+    if (a == NULL) {
+        say(t, false, row, _("expected an alert in '%.*s', found none"), (int)period.n, period.p);
+        return;
+    }
+    char run[16];
+    snprintf(run, sizeof run, "%u", a->run);
+    struct slice got[] = {slice_of(level_name(a->level)), a->value, slice_of(run)};
+    static const int columns[] = {LEVEL, VALUE, RUN};
+    for (int i = 0; i < 3; i++) {
+        struct slice want = cell(t, row, columns[i]);
+        if (want.n > 0 && !slice_eq(want, got[i])) {
+            say(t, false, row, _("%s: expected '%.*s', found '%.*s'"), case_columns[columns[i]], (int)want.n, want.p,
+                (int)got[i].n, got[i].p);
+            return;
+        }
+    }
+    say(t, true, row, "%s %.*s", level_name(a->level), (int)a->value.n, a->value.p);
+}
+
+static void check_case(struct packtest *t, size_t row)
+{
+    struct slice subject = cell(t, row, SUBJECT), want = cell(t, row, OUTCOME);
+    uint32_t id = keytab_find(&t->subjects, subject);
+    if (id == KEYTAB_NONE) {
+        say(t, false, row, "%s", _("no such subject in the file"));
+        return;
+    }
+    const char *got = outcome_name((enum outcome)t->outcomes[id]);
+    t->listed[id] = true;
+    if (!slice_eq(want, slice_of(got)))
+        say(t, false, row, _("expected '%.*s', found '%s'"), (int)want.n, want.p, got);
+    else if (t->outcomes[id] == OUTCOME_TRIGGERED)
+        check_alert(t, row);
+    else
+        say(t, true, row, "%s", got);
+}
+
+/* Alerts and subjects that no case of the run tells of. */
+static void check_rest(struct packtest *t, size_t row)
+{
+    size_t expected = 0;
+    for (size_t i = row; i < t->sheet.n; i++)
+        expected += same_run(t, row, i) && slice_eq(cell(t, i, OUTCOME), SLICE("triggered"));
+    if (expected != t->engine->alerts.n)
+        say(t, false, row, _("%zu alerts are listed, %zu were found"), expected, t->engine->alerts.n);
+    for (uint32_t i = 0; i < t->subjects.n; i++)
+        if (!t->listed[i])
+            say(t, false, row, _("subject '%.*s' of the file is in no case"), (int)t->subjects.keys[i].n,
+                t->subjects.keys[i].p);
+}
+
+static enum status run_cases(struct packtest *t, size_t row, struct error *e)
+{
+    static const struct judge_hooks hooks = {.row = see_row};
+    int64_t today = t->today;
+    bool zoned;
+    struct slice day = cell(t, row, TODAY);
+    if (day.n > 0 && !date_parse(day, SPAN_DAY, &today, &zoned))
+        return sheet_error(&t->sheet, row, t->map[TODAY], e, _("not a date: '%.*s'"), (int)day.n, day.p);
+    const char *id = arena_string(&t->arena, cell(t, row, INDICATOR));
+    struct input *inputs;
+    size_t n;
+    if (id == NULL)
+        return error_memory(e);
+    enum status s = find_files(t, row, &inputs, &n, e);
+    if (s == ST_OK)
+        s = plan_make(t->pack, &id, 1, today, (size_t)32 << 20, &t->plan, e);
+    if (s == ST_OK && t->plan->check_n == 0)
+        return sheet_error(&t->sheet, row, t->map[INDICATOR], e, _("the pack has no indicator '%s' in force"), id);
+    struct engine_options o = {.calendar = t->calendar, .hooks = &hooks, .context = t};
+    if (s == ST_OK)
+        s = engine_open(t->plan, &o, inputs, n, &t->engine, e);
+    if (s == ST_OK)
+        s = engine_run(t->engine, e);
+    if (s == ST_OK && !note_subjects(t))
+        s = error_memory(e);
+    for (size_t i = row; s == ST_OK && i < t->sheet.n; i++)
+        if (same_run(t, row, i)) {
+            t->done[i] = true;
+            check_case(t, i);
+        }
+    if (s == ST_OK)
+        check_rest(t, row);
+    return s;
+}
+
+static void end_run(struct packtest *t)
+{
+    engine_close(t->engine);
+    plan_free(t->plan);
+    keytab_free(&t->subjects);
+    t->engine = NULL;
+    t->plan = NULL;
+}
+
+enum status packtest_run(const struct pack *pack, const struct calendar *calendar, int64_t today, struct sink *out,
+                         struct error *e)
+{
+    struct packtest t = {.pack = pack, .calendar = calendar, .today = today, .out = out};
+    t.directory = arena_printf(&t.arena, "%s/tests", pack->directory);
+    char *path = arena_printf(&t.arena, "%s/tests/cases.csv", pack->directory);
+    enum status s = t.directory == NULL || path == NULL ? error_memory(e) : sheet_load(path, &t.arena, &t.sheet, e);
+    if (s == ST_OK)
+        s = sheet_map(&t.sheet, case_columns, CASE_COLUMNS, CASE_COLUMNS, t.map, e);
+    t.done = s == ST_OK ? arena_zero(&t.arena, t.sheet.n + 1) : NULL;
+    if (s == ST_OK && t.done == NULL)
+        s = error_memory(e);
+    for (size_t row = 0; s == ST_OK && row < t.sheet.n; row++) {
+        if (t.done[row])
+            continue;
+        s = run_cases(&t, row, e);
+        end_run(&t);
+    }
+    if (s == ST_OK) {
+        char sum[128];
+        snprintf(sum, sizeof sum, "1..%zu\n# %zu passed, %zu failed\n", t.passed + t.failed, t.passed, t.failed);
+        sink_slice(out, slice_of(sum));
+        s = t.failed > 0 ? ST_FAILED : ST_OK;
+    }
+    free(t.outcomes);
+    free(t.listed);
+    arena_free(&t.arena);
+    return s;
+}

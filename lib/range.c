@@ -1,0 +1,187 @@
+#include "range.h"
+
+#include <stdlib.h>
+
+#include "i18n.h"
+
+struct range_group {
+    char *row;         /* merged states */
+    uint32_t *members; /* groups, for OVER_OTHERS */
+    uint32_t n;        /* subjects whose rows count */
+    size_t member_size;
+};
+
+static bool counts(const struct range *r, const struct grouping *g, const char *row)
+{
+    const struct count_state *c = (const void *)(row + g->slots[r->count].offset);
+    return c->n > 0 || c->why != 0;
+}
+
+enum { SOME = 4096 };
+
+/* The key of each group's range: its period and the values of the columns. KEYS[k].p is NULL where one is blank or
+ * unknown, for reason WHY[k]. */
+static enum status find_keys(struct range *r, struct grouping *g, const uint32_t *list, size_t n,
+                             struct arena *scratch, struct slice *keys, why_t *why, struct error *e)
+{
+    char **rows = arena_alloc(scratch, n * sizeof *rows);
+    struct vec *v = arena_alloc(scratch, (r->column_n + 1) * sizeof *v);
+    if (rows == NULL || v == NULL)
+        return error_memory(e);
+    for (size_t k = 0; k < n; k++)
+        rows[k] = group_at(g, list[k]);
+    for (size_t i = 0; i < r->column_n; i++) {
+        enum status s = aggregate_result(g, r->columns[i], rows, NULL, n, scratch, &v[i], e);
+        if (s != ST_OK)
+            return s;
+    }
+    why_t blank = reason_make(g->reasons, REASON_KEY, SLICE("over"));
+    struct buffer spare = {0}, key = {0};
+    bool good = blank != 0;
+    for (size_t k = 0; good && k < n; k++) {
+        struct slice values = SLICE("");
+        why[k] = 0;
+        keys[k] = (struct slice){NULL, 0};
+        for (size_t i = 0; i < r->column_n; i++)
+            why[k] = why_min(why[k], vec_why(&v[i], k));
+        if (r->column_n > 0 && !vec_key(v, r->column_n, k, &spare, &values)) {
+            why[k] = why[k] == 0 ? blank : why[k];
+            continue;
+        }
+        key.n = 0;
+        buffer_append(&key, &group_head(rows[k])->period, sizeof(int32_t));
+        buffer_slice(&key, values);
+        keys[k] = arena_copy(scratch, buffer_view(&key));
+        good = keys[k].p != NULL && !spare.failed && !key.failed;
+    }
+    buffer_free(&spare);
+    buffer_free(&key);
+    return good ? ST_OK : error_memory(e);
+}
+
+static bool merge(struct range *r, struct grouping *g, char *to, const char *from)
+{
+    for (size_t i = 0; i < g->slot_n; i++)
+        if (r->wanted[i] && !slot_merge(&g->slots[i], to, from, g->reasons))
+            return false;
+    return true;
+}
+
+static bool add_member(struct range *r, struct grouping *g, struct slice key, uint32_t group)
+{
+    uint32_t before = r->keys.n, id = keytab_add(&r->keys, key);
+    if (id == KEYTAB_NONE || !grow(&r->groups, &r->group_size, (size_t)id + 1, sizeof *r->groups))
+        return false;
+    struct range_group *x = &r->groups[id];
+    if (id == before) {
+        *x = (struct range_group){.row = calloc(1, g->stride)};
+        if (x->row == NULL)
+            return false;
+    }
+    if (r->over == OVER_OTHERS) {
+        if (!grow(&x->members, &x->member_size, (size_t)x->n + 1, sizeof *x->members))
+            return false;
+        x->members[x->n] = group;
+    }
+    x->n++;
+    return merge(r, g, x->row, group_at(g, group));
+}
+
+enum status range_build(struct range *r, struct grouping *g, const uint32_t *list, size_t n, struct error *e)
+{
+    struct arena scratch = {0};
+    struct slice keys[SOME];
+    why_t why[SOME];
+    enum status s = ST_OK;
+    for (size_t at = 0; s == ST_OK && at < n; at += SOME) {
+        size_t some = n - at < SOME ? n - at : SOME;
+        arena_reset(&scratch);
+        s = find_keys(r, g, list + at, some, &scratch, keys, why, e);
+        for (size_t k = 0; s == ST_OK && k < some; k++)
+            if (keys[k].p != NULL && counts(r, g, group_at(g, list[at + k])) &&
+                !add_member(r, g, keys[k], list[at + k]))
+                s = error_memory(e);
+    }
+    arena_free(&scratch);
+    return s;
+}
+
+/* All but GROUP. Counts and sums are taken off; the rest is merged anew. */
+static char *others(struct range *r, struct grouping *g, const struct range_group *x, uint32_t group)
+{
+    char *row = calloc(1, g->stride);
+    const char *own = group_at(g, group);
+    bool good = row != NULL, mine = counts(r, g, own);
+    for (size_t i = 0; good && i < g->slot_n; i++) {
+        struct slot *s = &g->slots[i];
+        if (!r->wanted[i])
+            continue;
+        if (!mine) {
+            good = slot_merge(s, row, x->row, g->reasons);
+        } else if (s->kind == SLOT_COUNT || s->kind == SLOT_SUM) {
+            good = slot_without(s, x->row, own, row, g->reasons);
+        } else {
+            for (uint32_t j = 0; good && j < x->n; j++)
+                good = x->members[j] == group || slot_merge(s, row, group_at(g, x->members[j]), g->reasons);
+        }
+    }
+    if (good)
+        return row;
+    free(row);
+    return NULL;
+}
+
+enum status range_rows(struct range *r, struct grouping *g, const uint32_t *list, size_t n, struct arena *scratch,
+                       char **rows, why_t *why, struct error *e)
+{
+    struct slice *keys = arena_alloc(scratch, (n + 1) * sizeof *keys);
+    if (keys == NULL)
+        return error_memory(e);
+    enum status s = find_keys(r, g, list, n, scratch, keys, why, e);
+    memset(rows, 0, n * sizeof *rows);
+    for (size_t k = 0; s == ST_OK && k < n; k++) {
+        if (keys[k].p == NULL)
+            continue;
+        uint32_t id = keytab_find(&r->keys, keys[k]);
+        const struct range_group *x = id == KEYTAB_NONE ? NULL : &r->groups[id];
+        int64_t peers = x == NULL ? 0 : x->n;
+        if (r->over == OVER_OTHERS && x != NULL && counts(r, g, group_at(g, list[k])))
+            peers--;
+        if (peers < r->min_peers) {
+            why[k] = r->too_few;
+            continue;
+        }
+        rows[k] = r->over == OVER_OTHERS ? others(r, g, x, list[k]) : x->row;
+        if (rows[k] == NULL)
+            s = error_memory(e);
+    }
+    if (s != ST_OK)
+        range_let_go(r, g, rows, n);
+    return s;
+}
+
+void range_let_go(const struct range *r, struct grouping *g, char **rows, size_t n)
+{
+    for (size_t k = 0; r->over == OVER_OTHERS && k < n; k++) {
+        if (rows[k] == NULL)
+            continue;
+        for (size_t i = 0; i < g->slot_n; i++)
+            if (r->wanted[i])
+                slot_clear(&g->slots[i], rows[k]);
+        free(rows[k]);
+        rows[k] = NULL;
+    }
+}
+
+void range_free(struct range *r, struct grouping *g)
+{
+    for (uint32_t id = 0; id < r->keys.n; id++) {
+        for (size_t i = 0; r->groups[id].row != NULL && i < g->slot_n; i++)
+            if (r->wanted[i])
+                slot_clear(&g->slots[i], r->groups[id].row);
+        free(r->groups[id].row);
+        free(r->groups[id].members);
+    }
+    free(r->groups);
+    keytab_free(&r->keys);
+}

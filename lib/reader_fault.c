@@ -1,0 +1,116 @@
+/* What is said of a record that is refused. */
+#include <inttypes.h>
+
+#include "i18n.h"
+#include "reader_int.h"
+
+/* The cell that W stands in, whole where it has no quotes. */
+static struct slice cell_of(const struct walk *w, const struct shape *s, struct slice raw)
+{
+    struct slice rest = {raw.p + w->cell, raw.n - w->cell};
+    for (size_t i = w->at - w->cell; i < rest.n; i++)
+        if (rest.p[i] == s->separator || rest.p[i] == '\n')
+            rest.n = i;
+    return rest;
+}
+
+static enum status fields_error(struct slice raw, const struct place *place, struct error *e)
+{
+    size_t have = place->fields, want = place->columns;
+    size_t column = have < want ? have : want + 1;
+    if (raw.n == 0)
+        return error_at(e, ST_DATA, place->file, place->line, 0,
+                        _("blank line in a table of %zu columns (delete it; an empty row still has "
+                          "its separators)"),
+                        want);
+    const char *remedy = have > want
+                             ? _("a cell that holds a separator needs quotes around it")
+                             : _("is the row cut, or does a cell hold a line end without quotes?");
+    error_at(e, ST_DATA, place->file, place->line, column,
+             ngettext_("%zu field where the header has %zu (%s)",
+                       "%zu fields where the header has %zu (%s)", (unsigned long)have),
+             have, want, remedy);
+    return ST_DATA;
+}
+
+static enum status bytes_error(const struct fault *f, struct slice raw, const char *value,
+                               const struct place *place, uint64_t line, size_t column,
+                               struct error *e)
+{
+    if (f->kind == FAULT_NUL)
+        return error_at(
+            e, ST_DATA, place->file, line, column,
+            place->header
+                ? _("NUL byte: '%s' (this looks like UTF-16: bring it in through riskingest)")
+                : _("NUL byte: '%s' (a damaged or binary file?)"),
+            value);
+    return error_at(
+        e, ST_DATA, place->file, line, column,
+        place->header ? _("byte 0x%02x is not UTF-8: '%s' (GBK perhaps: bring the file in through "
+                          "riskingest)")
+                      : _("byte 0x%02x is not UTF-8: '%s' (bring the file in through riskingest)"),
+        (unsigned)(unsigned char)raw.p[f->at], value);
+}
+
+static enum status long_error(const struct fault *f, const struct place *place, bool quoted,
+                              uint64_t line, size_t column, struct error *e)
+{
+    enum { MIB = READER_CELL_MAX >> 20 };
+    if (f->kind == FAULT_REST)
+        return error_at(e, ST_DATA, place->file, place->line, 0,
+                        _("goes on the record of more than %d MiB that began on line %" PRIu64),
+                        MIB, place->began);
+    if (quoted)
+        return error_at(e, ST_DATA, place->file, line, column,
+                        _("record of more than %d MiB: is the quote that opens here ever closed?"),
+                        MIB);
+    return error_at(e, ST_DATA, place->file, line, column,
+                    _("record of more than %d MiB: is this a table with line ends?"), MIB);
+}
+
+/* Those whose message holds the cell and nothing else. */
+static const char *message(enum fault_kind kind)
+{
+    switch (kind) {
+    case FAULT_STRAY:
+        return _("quote inside a cell that does not begin with one: '%s' (put quotes around the "
+                 "whole cell and double those inside)");
+    case FAULT_BEHIND:
+        return _("text behind a closing quote: '%s' (double a quote that belongs to the cell)");
+    case FAULT_UNCLOSED:
+        return _("quote opened here is never closed: '%s'");
+    case FAULT_RETURN:
+        return _("carriage return without a line feed: '%s' (convert old Macintosh line ends, for "
+                 "example with tr '\\r' '\\n'; inside a cell it needs quotes)");
+    case FAULT_ESCAPE:
+        return _("backslash that is no escape: '%s' (write \\t, \\n, \\r or \\\\)");
+    default:
+        return _("quotes do not pair up: '%s'");
+    }
+}
+
+enum status fault_error(const struct fault *f, const struct shape *s, struct slice raw,
+                        const struct place *place, struct error *e)
+{
+    if (f->kind == FAULT_FIELDS || f->kind == FAULT_REST) {
+        if (f->kind == FAULT_FIELDS)
+            fields_error(raw, place, e);
+        else
+            long_error(f, place, false, 0, 0, e);
+        if (e != NULL && place->line_end > place->line)
+            e->line_end = place->line_end;
+        return ST_DATA;
+    }
+    struct walk w = {0};
+    walk_on(&w, s, raw.p, f->at);
+    uint64_t line = place->line + w.lines;
+    size_t column = w.field + 1;
+    char shown[QUOTE_SIZE];
+    if (f->kind == FAULT_LONG)
+        return long_error(f, place, s->quote >= 0 && raw.p[f->at] == (char)s->quote, line, column,
+                          e);
+    quote(shown, cell_of(&w, s, raw));
+    if (f->kind == FAULT_NUL || f->kind == FAULT_UTF8)
+        return bytes_error(f, raw, shown, place, line, column, e);
+    return error_at(e, ST_DATA, place->file, line, column, message(f->kind), shown);
+}

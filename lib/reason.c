@@ -1,0 +1,72 @@
+#include "reason.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "buffer.h"
+#include "i18n.h"
+
+why_t reason_make(struct reasons *r, enum reason_kind kind, struct slice detail)
+{
+    for (size_t i = 1; i < r->n; i++)
+        if (r->list[i].kind == kind && slice_eq(r->list[i].detail, detail))
+            return (why_t)i;
+    size_t i = r->n == 0 ? 1 : r->n;
+    if (i >= UINT16_MAX || !grow(&r->list, &r->size, i + 1, sizeof *r->list))
+        return 0;
+    struct slice copy = arena_copy(&r->arena, detail);
+    if (copy.p == NULL)
+        return 0;
+    r->list[i] = (struct reason){kind, copy};
+    r->n = i + 1;
+    return (why_t)i;
+}
+
+enum status reasons_init(struct reasons *r, struct error *e)
+{
+    for (int kind = REASON_TOO_LARGE; kind < REASON_BLANK; kind++)
+        if (reason_make(r, (enum reason_kind)kind, SLICE("")) == 0)
+            return error_memory(e);
+    return ST_OK;
+}
+
+bool reason_fatal(const struct reasons *r, why_t why)
+{
+    return why != 0 && r->list[why].kind < REASON_REJECTED;
+}
+
+void reason_text(const struct reasons *r, why_t why, char *out, size_t size)
+{
+    const struct reason *x = &r->list[why];
+    static const char *const words[] = {
+        [REASON_TOO_LARGE] = N_("a number does not fit 38 digits"),
+        [REASON_DIFFERS] = N_("a column differs among the rows of one subject"),
+        [REASON_TWO_MATCHES] = N_("different matches"),
+        [REASON_REJECTED] = N_("a row was rejected"),
+        [REASON_BLANK] = N_("blank %s"),
+        [REASON_ZERO_DIVISOR] = N_("zero divisor"),
+        [REASON_NO_ROWS] = N_("no rows"),
+        [REASON_TOO_FEW] = N_("too few values for %s"),
+        [REASON_PEERS] = N_("too few peers"),
+        [REASON_NO_MATCH] = N_("no match in %s"),
+        [REASON_ORDER] = N_("two rows stand first or last"),
+        [REASON_CALENDAR] = N_("a date beyond the calendar"),
+        [REASON_PERIODS] = N_("too few periods"),
+        [REASON_MISSING] = N_("missing period"),
+        [REASON_NO_LEVEL] = N_("the fence is not above 0"),
+        [REASON_KEY] = N_("blank key %s"),
+    };
+    const char *format = _(words[x->kind]);
+    const char *at = strstr(format, "%s");
+    if (at == NULL)
+        snprintf(out, size, "%s", format);
+    else
+        snprintf(out, size, "%.*s%.*s%s", (int)(at - format), format, (int)x->detail.n, x->detail.p, at + 2);
+}
+
+void reasons_free(struct reasons *r)
+{
+    free(r->list);
+    arena_free(&r->arena);
+    *r = (struct reasons){0};
+}

@@ -1,0 +1,53 @@
+/* Why a value is unknown. A vector holds one small number a row; 0 is known. */
+#ifndef RISK_REASON_H
+#define RISK_REASON_H
+
+#include "arena.h"
+#include "error.h"
+
+typedef uint16_t why_t;
+
+enum reason_kind {
+    REASON_TOO_LARGE, /* a result does not fit: an error when it reaches a result, as are those above BLANK */
+    REASON_DIFFERS,   /* a plain column differs within its subject */
+    REASON_TWO_MATCHES,
+    REASON_REJECTED,  /* a row was refused */
+    REASON_BLANK,     /* a blank cell; detail: the column */
+    REASON_ZERO_DIVISOR,
+    REASON_NO_ROWS,   /* an aggregate over no rows */
+    REASON_TOO_FEW,   /* values for this statistic; detail: the aggregate */
+    REASON_PEERS,     /* fewer than min_peers subjects */
+    REASON_NO_MATCH,  /* lookup; detail: the table */
+    REASON_ORDER,     /* first or last: two rows stand first */
+    REASON_CALENDAR,  /* a date beyond the calendar */
+    REASON_PERIODS,   /* fewer judgeable periods than `for` */
+    REASON_MISSING,   /* a missing period in the window */
+    REASON_NO_LEVEL,  /* a fence at or below 0 sets no level */
+    REASON_KEY        /* blank key; detail: the column */
+};
+
+struct reasons {
+    struct arena arena;
+    struct reason {
+        enum reason_kind kind;
+        struct slice detail;
+    } *list; /* [0] is unused */
+    size_t n, size;
+};
+
+/* The number of a reason, the same for the same kind and detail. Reasons of lower kind that are to prevail should be
+ * made first: of two reasons the smaller number is kept. Returns 0 when memory is out. */
+why_t reason_make(struct reasons *r, enum reason_kind kind, struct slice detail);
+/* Makes the fatal ones, so that they have the smallest numbers. */
+enum status reasons_init(struct reasons *r, struct error *e);
+bool reason_fatal(const struct reasons *r, why_t why);
+/* "blank spent", "zero divisor", in the reader's language. */
+void reason_text(const struct reasons *r, why_t why, char *out, size_t size);
+void reasons_free(struct reasons *r);
+
+static inline why_t why_min(why_t a, why_t b)
+{
+    return a == 0 ? b : b == 0 ? a : a < b ? a : b;
+}
+
+#endif

@@ -1,0 +1,264 @@
+/* Batches of a table, decoded. */
+#include <stdlib.h>
+
+#include "decode.h"
+#include "engine_int.h"
+#include "i18n.h"
+
+static void need(struct expr *x, void *context)
+{
+    struct rows *r = context;
+    if (x->kind == EXPR_COLUMN)
+        r->needed[x->column] = true;
+    for (size_t i = 0; x->kind == EXPR_AGGREGATE && i < x->over_count; i++)
+        r->needed[x->over_columns[i]] = true;
+}
+
+static void find_needed(struct rows *r)
+{
+    const struct plan *p = r->engine->plan;
+    for (size_t i = 0; i < p->check_n; i++)
+        if (p->checks[i].table == r->table)
+            check_walk(&p->checks[i], need, r);
+    for (size_t i = 0; i < p->grouping_n; i++)
+        for (size_t k = 0; p->grouping_table[i] == r->table_index && k < p->groupings[i]->slot_n; k++)
+            if (p->groupings[i]->slots[k].order != NULL) {
+                union {
+                    const struct expr *from;
+                    struct expr *to;
+                } order = {p->groupings[i]->slots[k].order};
+                expr_walk(order.to, need, r);
+            }
+    for (size_t i = 0; i < p->other_n; i++) {
+        const struct other *o = &p->others[i];
+        if (o->table != r->table_index)
+            continue;
+        for (size_t k = 0; k < o->column_n; k++)
+            r->needed[o->columns[k]] = true;
+        for (size_t k = 0; k < o->value_n; k++)
+            r->needed[o->values[k]] = true;
+    }
+}
+
+static enum status column_value(void *context, size_t column, struct vec *out, struct error *e)
+{
+    (void)e;
+    struct rows *r = context;
+    *out = r->values[column];
+    return ST_OK;
+}
+
+static enum status other_of_row(void *context, const struct expr *x, struct vec *args, struct vec *out,
+                                struct error *e)
+{
+    struct rows *r = context;
+    struct plan *p = r->engine->plan;
+    return other_value(plan_other(p, x), x, args, r->batch.n, &p->reasons, &r->scratch, out, e);
+}
+
+enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct error *e)
+{
+    const struct table *t = &x->plan->pack->tables[table];
+    size_t n = t->column_count + 1;
+    *r = (struct rows){.engine = x, .table = t, .table_index = table};
+    struct arena *a = &r->memory;
+    r->needed = arena_zero(a, n * sizeof *r->needed);
+    r->selected = arena_alloc(a, n * sizeof *r->selected);
+    r->slot_of = arena_alloc(a, n * sizeof *r->slot_of);
+    r->blank = arena_alloc(a, n * sizeof *r->blank);
+    r->bare_told = arena_zero(a, n * sizeof *r->bare_told);
+    r->values = arena_zero(a, n * sizeof *r->values);
+    r->bad = arena_alloc(a, BATCH_ROWS);
+    r->bad_cells = arena_alloc(a, n * BATCH_ROWS);
+    if (r->needed == NULL || r->selected == NULL || r->slot_of == NULL || r->blank == NULL ||
+        r->bare_told == NULL || r->values == NULL || r->bad == NULL || r->bad_cells == NULL)
+        return error_memory(e);
+    find_needed(r);
+    for (size_t i = 0; i < t->column_count; i++) {
+        r->blank[i] = reason_make(&x->plan->reasons, REASON_BLANK, slice_of(t->columns[i].name));
+        if (r->blank[i] == 0)
+            return error_memory(e);
+    }
+    r->eval = (struct eval){.scratch = &r->scratch, .reasons = &x->plan->reasons, .pack = x->plan->pack,
+                            .calendar = x->options.calendar, .context = r, .column = column_value,
+                            .other = other_of_row};
+    return ST_OK;
+}
+
+/* Records that the reader refuses. */
+static enum status reject_record(void *context, struct slice raw, const struct error *why, struct error *e)
+{
+    struct engine *x = context;
+    x->rejected++;
+    x->unreadable++;
+    return x->options.reject(x->options.context, raw, why, e);
+}
+
+enum status rows_feed(struct rows *r, struct feed *f, struct error *e)
+{
+    struct engine *x = r->engine;
+    enum status s = f->reader == NULL ? engine_reopen(x, f, e) : ST_OK;
+    if (s != ST_OK)
+        return s;
+    r->feed = f;
+    r->selected_n = 0;
+    for (size_t i = 0; i < r->table->column_count; i++) {
+        r->slot_of[i] = -1;
+        if (!r->needed[i])
+            continue;
+        if (f->column[i] < 0) {
+            engine_warn(x, _("%s has no column '%s': it reads as blank"), f->path, r->table->columns[i].name);
+            continue;
+        }
+        r->slot_of[i] = (int)r->selected_n;
+        r->selected[r->selected_n++] = (size_t)f->column[i];
+    }
+    r->source_slot = -1;
+    if (f->source_column >= 0) {
+        r->source_slot = (int)r->selected_n;
+        r->selected[r->selected_n++] = (size_t)f->source_column;
+    }
+    if (x->options.reject != NULL)
+        reader_reject(f->reader, reject_record, x);
+    return reader_select(f->reader, r->selected, r->selected_n, e);
+}
+
+/* The fault of a bad row that stands first in the file. */
+static void explain_row(const struct rows *r, size_t row, struct error *e)
+{
+    int first = -1;
+    for (size_t i = 0; i < r->table->column_count; i++)
+        if (r->slot_of[i] >= 0 && r->bad_cells[i * BATCH_ROWS + row] &&
+            (first < 0 || r->feed->column[i] < r->feed->column[first]))
+            first = (int)i;
+    const struct column *c = &r->table->columns[first];
+    decode_explain(c, r->batch.cells[r->slot_of[first]][row], e);
+    error_place(e, r->feed->path, r->batch.line[row], (uint64_t)r->feed->column[first] + 1);
+    if (r->batch.line_end[row] > r->batch.line[row])
+        e->line_end = r->batch.line_end[row];
+}
+
+static enum status refuse_rows(struct rows *r, struct error *e)
+{
+    struct engine *x = r->engine;
+    for (size_t k = 0; k < r->batch.n; k++) {
+        if (!r->bad[k])
+            continue;
+        struct error why = {0};
+        explain_row(r, k, x->options.reject == NULL ? e : &why);
+        if (x->options.reject == NULL)
+            return ST_DATA;
+        x->rejected++;
+        enum status s = x->options.reject(x->options.context, r->batch.raw[k], &why, e);
+        if (s != ST_OK)
+            return s;
+    }
+    return ST_OK;
+}
+
+static bool blank_column(struct rows *r, size_t i)
+{
+    const struct column *c = &r->table->columns[i];
+    enum type type = column_expr_type(c->type);
+    struct vec *v = &r->values[i];
+    if (!vec_new(v, &r->scratch, type, type == T_TEXT ? VEC_TEXT : VEC_WHOLE, 1, true))
+        return false;
+    if (type == T_TEXT) {
+        v->text[0] = SLICE("");
+        return true;
+    }
+    v->whole[0] = 0;
+    if (!vec_need_why(v, &r->scratch))
+        return false;
+    v->why[0] = r->blank[i];
+    return true;
+}
+
+static enum status decode(struct rows *r, struct error *e)
+{
+    size_t n = r->batch.n;
+    r->bad_n = 0;
+    for (size_t i = 0; i < r->table->column_count; i++) {
+        if (!r->needed[i])
+            continue;
+        size_t bad_n = 0, bare = 0;
+        uint8_t *cells = r->bad_cells + i * BATCH_ROWS;
+        bool good = r->slot_of[i] < 0
+                        ? blank_column(r, i)
+                        : decode_column(&r->table->columns[i], r->batch.cells[r->slot_of[i]], n, r->blank[i],
+                                        &r->scratch, &r->values[i], cells, &bad_n, &bare);
+        if (!good)
+            return error_memory(e);
+        if (bare > 0 && !r->bare_told[i]) {
+            r->bare_told[i] = true;
+            engine_warn(r->engine, _("%s: column '%s' is a percentage and holds numbers above 1 without %%: they are "
+                                     "taken as they stand (1 is 100%%)"),
+                        r->feed->path, r->table->columns[i].name);
+        }
+        if (bad_n == 0)
+            continue;
+        if (r->bad_n == 0)
+            memset(r->bad, 0, n);
+        r->bad_n += bad_n;
+        for (size_t k = 0; k < n; k++)
+            r->bad[k] |= cells[k];
+    }
+    return r->bad_n == 0 ? ST_OK : refuse_rows(r, e);
+}
+
+enum status rows_next(struct rows *r, struct error *e)
+{
+    arena_reset(&r->scratch);
+    r->known_n = 0;
+    enum status s = reader_next(r->feed->reader, &r->batch, e);
+    if (s != ST_OK || r->batch.n == 0)
+        return s;
+    r->eval.n = r->batch.n;
+    s = decode(r, e);
+    r->engine->rows += r->batch.n;
+    if (r->engine->options.progress != NULL)
+        r->engine->options.progress(r->engine->options.context, reader_progress(r->feed->reader),
+                                    r->engine->rows);
+    return s;
+}
+
+enum status rows_value(struct rows *r, const struct expr *x, struct slice text, struct vec **out, struct error *e)
+{
+    for (size_t i = 0; i < r->known_n; i++)
+        if (slice_eq(r->known[i].text, text)) {
+            *out = &r->known[i].v;
+            return ST_OK;
+        }
+    struct vec v;
+    enum status s = eval(&r->eval, x, &v, e);
+    if (s != ST_OK)
+        return s;
+    if (!grow(&r->known, &r->known_size, r->known_n + 1, sizeof *r->known))
+        return error_memory(e);
+    r->known[r->known_n] = (struct known){text, v};
+    *out = &r->known[r->known_n++].v;
+    return ST_OK;
+}
+
+const struct slice *rows_source(const struct rows *r)
+{
+    return r->source_slot < 0 ? NULL : r->batch.cells[r->source_slot];
+}
+
+enum status rows_digest(void *context, size_t k, char out[ALERT_ID_SIZE], struct error *e)
+{
+    struct rows *r = context;
+    struct slice *cells;
+    enum status s = reader_split(r->feed->reader, r->batch.raw[k], &cells, e);
+    if (s == ST_OK)
+        record_digest(cells, reader_columns(r->feed->reader),
+                      r->feed->source_column < 0 ? SIZE_MAX : (size_t)r->feed->source_column, out);
+    return s;
+}
+
+void rows_end(struct rows *r)
+{
+    free(r->known);
+    arena_free(&r->memory);
+    arena_free(&r->scratch);
+}

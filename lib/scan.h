@@ -1,0 +1,45 @@
+/* Where the bytes that shape a table stand. One pass finds separators, line feeds and what a plain
+ * split cannot handle; the vector routine and its scalar twin give the same marks. */
+#ifndef RISK_SCAN_H
+#define RISK_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "utf8.h"
+
+/* Offsets, ascending. Zero-initialise; marks_free gives the memory back. */
+struct marks {
+    uint32_t *at;   /* separators and line feeds */
+    uint32_t *line; /* which of AT are line feeds, as indexes into it */
+    uint32_t *odd;  /* quotes, NULs, carriage returns not followed by a line feed */
+    size_t n, lines, odds;
+    size_t at_size, line_size, odd_size;
+    bool cr; /* a carriage return has been seen, be it odd or not */
+};
+
+/* Makes room for the marks of BYTES more; false when memory is out. */
+bool marks_reserve(struct marks *m, size_t bytes);
+void marks_free(struct marks *m);
+
+/* Adds the marks of p[from..to), whose room has been reserved; offsets are from P and must fit 32
+ * bits. Nothing at or after p[to] is looked at: a carriage return at the end is odd. */
+typedef void scan_fn(const char *p, size_t from, size_t to, char separator, char quote,
+                     struct marks *m);
+
+struct scan_routines {
+    const char *name;
+    scan_fn *scan;
+    utf8_valid_fn *valid;
+};
+
+/* The fastest of this machine, or the portable ones. */
+const struct scan_routines *scan_routines(bool plain);
+
+scan_fn scan_plain;
+#ifdef RISK_AVX2
+scan_fn scan_avx2;
+#endif
+
+#endif

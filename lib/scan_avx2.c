@@ -1,0 +1,110 @@
+/* 64 bytes at a time: comparisons give a bit a byte, and the bits are flattened to offsets. */
+#include "scan.h"
+
+#ifdef RISK_AVX2
+
+#include <immintrin.h>
+#include <string.h>
+
+#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
+
+struct needles {
+    __m256i separator, quote, line_feed, carriage_return, nul;
+};
+
+struct block {
+    __m256i low, high;
+};
+
+AVX2 static inline uint64_t bits(__m256i low, __m256i high)
+{
+    return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high)
+                                                     << 32;
+}
+
+AVX2 static inline uint64_t equal(struct block b, __m256i needle)
+{
+    return bits(_mm256_cmpeq_epi8(b.low, needle), _mm256_cmpeq_epi8(b.high, needle));
+}
+
+/* Stores offset FROM + i for each bit i of MASK. Eight at once, without asking how many: the number
+ * of separators in a block cannot be predicted. */
+AVX2 static inline size_t flatten(uint32_t *to, uint64_t mask, uint32_t from)
+{
+    size_t count = (size_t)_mm_popcnt_u64(mask), done = 0;
+    do {
+#define NEXT(i)                                         \
+    to[done + (i)] = from + (uint32_t)_tzcnt_u64(mask); \
+    mask = _blsr_u64(mask)
+        NEXT(0);
+        NEXT(1);
+        NEXT(2);
+        NEXT(3);
+        NEXT(4);
+        NEXT(5);
+        NEXT(6);
+        NEXT(7);
+#undef NEXT
+        done += 8;
+    } while (done < count);
+    return count;
+}
+
+/* Stores the rank among MARKS' bits of each bit of LINES, counted from FIRST; two at once for the
+ * same reason. */
+AVX2 static inline size_t rank(uint32_t *to, uint64_t lines, uint64_t marks, uint32_t first)
+{
+    size_t count = (size_t)_mm_popcnt_u64(lines), done = 0;
+    do {
+        to[done] = first + (uint32_t)_mm_popcnt_u64(marks & _blsmsk_u64(lines)) - 1;
+        lines = _blsr_u64(lines);
+        to[done + 1] = first + (uint32_t)_mm_popcnt_u64(marks & _blsmsk_u64(lines)) - 1;
+        lines = _blsr_u64(lines);
+        done += 2;
+    } while (done < count);
+    return count;
+}
+
+/* FEED_NEXT: the byte behind the block is a line feed. VALID: bits of the block that count. */
+AVX2 static inline void scan_block(const char *p, uint32_t offset, uint64_t valid, bool feed_next,
+                                   const struct needles *k, struct marks *m)
+{
+    struct block b = {_mm256_loadu_si256((const void *)p),
+                      _mm256_loadu_si256((const void *)(p + 32))};
+    uint64_t lines = equal(b, k->line_feed) & valid;
+    uint64_t marks = (equal(b, k->separator) & valid) | lines;
+    struct block odd = {
+        _mm256_or_si256(_mm256_cmpeq_epi8(b.low, k->quote), _mm256_cmpeq_epi8(b.low, k->nul)),
+        _mm256_or_si256(_mm256_cmpeq_epi8(b.high, k->quote), _mm256_cmpeq_epi8(b.high, k->nul))};
+    uint64_t returns = equal(b, k->carriage_return) & valid;
+    uint64_t rest = bits(odd.low, odd.high) & valid;
+    m->lines += rank(m->line + m->lines, lines, marks, (uint32_t)m->n);
+    m->n += flatten(m->at + m->n, marks, offset);
+    if ((returns | rest) != 0) {
+        m->cr |= returns != 0;
+        rest |= returns & ~(lines >> 1 | (uint64_t)feed_next << 63);
+        m->odds += flatten(m->odd + m->odds, rest, offset);
+    }
+}
+
+AVX2 void scan_avx2(const char *p, size_t from, size_t to, char separator, char quote,
+                    struct marks *m)
+{
+    const struct needles k = {_mm256_set1_epi8(separator), _mm256_set1_epi8(quote),
+                              _mm256_set1_epi8('\n'), _mm256_set1_epi8('\r'),
+                              _mm256_setzero_si256()};
+    struct marks here = *m; /* counts in registers */
+    size_t i = from;
+    for (; to - i > 64; i += 64)
+        scan_block(p + i, (uint32_t)i, ~UINT64_C(0), p[i + 64] == '\n', &k, &here);
+    if (i < to) {
+        char rest[64] = {0};
+        memcpy(rest, p + i, to - i);
+        scan_block(rest, (uint32_t)i, ~UINT64_C(0) >> (64 - (to - i)), false, &k, &here);
+    }
+    *m = here;
+}
+
+#else
+typedef int no_avx2_here; /* ISO C wants a declaration in every file */
+#endif

@@ -1,0 +1,444 @@
+#include "slot.h"
+
+#include <stdlib.h>
+
+#include "slot_int.h"
+
+size_t slot_size(enum slot_kind kind)
+{
+    switch (kind) {
+    case SLOT_COUNT:
+        return sizeof(struct count_state);
+    case SLOT_SUM:
+    case SLOT_EXTREME:
+    case SLOT_SAME:
+        return sizeof(struct value_state);
+    case SLOT_ORDERED:
+        return sizeof(struct ordered_state);
+    case SLOT_LIST:
+    case SLOT_SET:
+        return sizeof(struct list_state);
+    case SLOT_EVIDENCE:
+        return sizeof(struct evidence_state);
+    }
+    return 0;
+}
+
+void slot_free(struct slot *s)
+{
+    keytab_free(&s->texts);
+    free(s->wide);
+    free(s->ranges);
+}
+
+/* Numbers */
+
+static int128 mantissa(const struct value_state *v)
+{
+    return (int128)(((uint128)(uint64_t)v->high << 64) | v->low);
+}
+
+static void set_mantissa(struct value_state *v, int128 n)
+{
+    v->low = (uint64_t)n;
+    v->high = (int64_t)(n >> 64);
+}
+
+bool slot_number(const struct slot *s, const struct value_state *v, struct num *out)
+{
+    if (v->set == 0 || v->why != 0)
+        return false;
+    *out = v->wide != 0 ? s->wide[v->wide - 1] : num_decimal(mantissa(v), v->scale);
+    return true;
+}
+
+static void drop_wide(struct slot *s, struct value_state *v)
+{
+    if (v->wide == 0)
+        return;
+    s->wide[v->wide - 1].n = s->wide_free;
+    s->wide_free = v->wide;
+    v->wide = 0;
+}
+
+bool state_set_number(struct slot *s, struct value_state *v, const struct num *x)
+{
+    v->set = 1;
+    if (x->kind == NUM_DECIMAL && !x->approximate) {
+        drop_wide(s, v);
+        set_mantissa(v, x->n);
+        v->scale = x->scale;
+        return true;
+    }
+    if (v->wide == 0) {
+        if (s->wide_free != 0) {
+            v->wide = s->wide_free;
+            s->wide_free = (uint32_t)s->wide[v->wide - 1].n;
+        } else {
+            if (!grow(&s->wide, &s->wide_size, s->wide_n + 1, sizeof *s->wide))
+                return false;
+            v->wide = (uint32_t)++s->wide_n;
+        }
+    }
+    s->wide[v->wide - 1] = *x;
+    return true;
+}
+
+static bool add_number(struct slot *s, struct value_state *v, const struct num *x, struct reasons *reasons)
+{
+    struct num sum = *x, old;
+    if (slot_number(s, v, &old) && num_add(&old, x, &sum) != NUM_OK) {
+        v->why = why_min(v->why, reason_make(reasons, REASON_TOO_LARGE, SLICE("")));
+        return true;
+    }
+    return state_set_number(s, v, &sum);
+}
+
+static inline bool add_whole(struct slot *s, struct value_state *v, int64_t x, uint8_t scale,
+                             struct reasons *reasons)
+{
+    if (v->wide == 0 && (v->scale == scale || v->set == 0)) {
+        v->set = 1;
+        v->scale = scale;
+        uint128 sum = (uint128)mantissa(v) + (uint128)(int128)x;
+        set_mantissa(v, (int128)sum);
+        /* Beyond 2^126 the exact limit of 38 digits is looked at. */
+        int64_t top = v->high >> 62;
+        if (top == 0 || top == -1)
+            return true;
+        struct num check = num_decimal(mantissa(v), scale), zero = num_decimal(0, scale);
+        return num_add(&check, &zero, &check) == NUM_OK || add_number(s, v, &check, reasons);
+    }
+    struct num y = num_decimal(x, scale);
+    return add_number(s, v, &y, reasons);
+}
+
+/* Values of any type */
+
+static struct slice text_of(const struct slot *s, const struct value_state *v)
+{
+    return s->texts.keys[v->low];
+}
+
+int state_compare(const struct slot *s, const struct value_state *a, const struct value_state *b)
+{
+    if (s->type == T_NUMBER) {
+        struct num x, y;
+        return slot_number(s, a, &x) && slot_number(s, b, &y) ? num_cmp(&x, &y) : 0;
+    }
+    if (s->type == T_TEXT)
+        return a->low == b->low ? 0 : slice_cmp(text_of(s, a), text_of(s, b));
+    int64_t x = (int64_t)a->low, y = (int64_t)b->low;
+    return (x > y) - (x < y);
+}
+
+/* The value of row K of V as a state of its own. */
+static bool state_of(struct slot *s, const struct vec *v, size_t k, struct value_state *out)
+{
+    *out = (struct value_state){.set = 1};
+    size_t at = vec_at(v, k);
+    if (v->type == T_TEXT) {
+        uint32_t id = keytab_add(&s->texts, v->text[at]);
+        out->low = id;
+        return id != KEYTAB_NONE;
+    }
+    if (v->type != T_NUMBER) {
+        out->low = (uint64_t)v->whole[at];
+        return true;
+    }
+    struct num x = vec_num(v, k);
+    return state_set_number(s, out, &x);
+}
+
+static void replace(struct slot *s, struct value_state *v, struct value_state *by)
+{
+    drop_wide(s, v);
+    why_t why = v->why;
+    *v = *by;
+    v->why = why;
+}
+
+/* V takes BY in, which is used up. */
+static void take_extreme(struct slot *s, struct value_state *v, struct value_state *by)
+{
+    int c = v->set == 0 ? 0 : state_compare(s, by, v);
+    if (v->set == 0 || (s->last ? c > 0 : c < 0))
+        replace(s, v, by);
+    else
+        drop_wide(s, by);
+}
+
+static void take_same(struct slot *s, struct value_state *v, struct value_state *by)
+{
+    if (v->set == 0) {
+        replace(s, v, by);
+        return;
+    }
+    if (state_compare(s, v, by) != 0)
+        v->why = why_min(v->why, s->differs);
+    drop_wide(s, by);
+}
+
+static void take_ordered(struct slot *s, struct ordered_state *o, struct value_state *by, int64_t order,
+                         uint8_t tie)
+{
+    if (o->value.set == 0 || (s->last ? order > o->order : order < o->order)) {
+        replace(s, &o->value, by);
+        o->order = order;
+        o->tie = tie;
+        return;
+    }
+    if (order == o->order && (tie || state_compare(s, &o->value, by) != 0))
+        o->tie = 1;
+    drop_wide(s, by);
+}
+
+/* Rows */
+
+static inline void *state_at(const struct slot *s, char *group)
+{
+    return group + s->offset;
+}
+
+static bool add_sums(struct slot *s, const struct slot_rows *r, const struct vec *arg, const struct vec *where,
+                     struct reasons *reasons)
+{
+    bool plain = arg->form == VEC_WHOLE && arg->why == NULL && where == NULL && !arg->constant;
+    for (size_t k = 0; k < r->n; k++) {
+        if (r->group[k] == NULL)
+            continue;
+        struct value_state *v = state_at(s, r->group[k]);
+        if (plain) {
+            if (!add_whole(s, v, arg->whole[k], arg->scale, reasons))
+                return false;
+            continue;
+        }
+        why_t why = where == NULL ? 0 : vec_why(where, k);
+        if (why == 0 && where != NULL && where->whole[vec_at(where, k)] == 0)
+            continue;
+        why = why_min(why, vec_why(arg, k));
+        if (why != 0) {
+            v->why = why_min(v->why, why);
+            continue;
+        }
+        struct num x = vec_num(arg, k);
+        bool good = arg->form == VEC_WHOLE
+                        ? add_whole(s, v, arg->whole[vec_at(arg, k)], arg->scale, reasons)
+                        : add_number(s, v, &x, reasons);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+static void add_counts(struct slot *s, const struct slot_rows *r, const struct vec *where)
+{
+    for (size_t k = 0; k < r->n; k++) {
+        if (r->group[k] == NULL)
+            continue;
+        struct count_state *c = state_at(s, r->group[k]);
+        why_t why = where == NULL ? 0 : vec_why(where, k);
+        if (why != 0)
+            c->why = why_min(c->why, why);
+        else if (where == NULL || where->whole[vec_at(where, k)] != 0)
+            c->n++;
+    }
+}
+
+static why_t *why_of(const struct slot *s, char *group)
+{
+    void *p = state_at(s, group);
+    switch (s->kind) {
+    case SLOT_COUNT:
+        return &((struct count_state *)p)->why;
+    case SLOT_ORDERED:
+        return &((struct ordered_state *)p)->value.why;
+    case SLOT_LIST:
+    case SLOT_SET:
+        return &((struct list_state *)p)->why;
+    default:
+        return &((struct value_state *)p)->why;
+    }
+}
+
+static bool add_value(struct slot *s, char *group, const struct vec *arg, const struct vec *order, size_t k,
+                      struct reasons *reasons)
+{
+    struct value_state one;
+    void *p = state_at(s, group);
+    switch (s->kind) {
+    case SLOT_EXTREME:
+        if (!state_of(s, arg, k, &one))
+            return false;
+        take_extreme(s, p, &one);
+        return true;
+    case SLOT_SAME:
+        if (!state_of(s, arg, k, &one))
+            return false;
+        take_same(s, p, &one);
+        return true;
+    case SLOT_ORDERED:
+        if (vec_why(order, k) != 0) {
+            *why_of(s, group) = why_min(*why_of(s, group), vec_why(order, k));
+            return true;
+        }
+        if (!state_of(s, arg, k, &one))
+            return false;
+        take_ordered(s, p, &one, order->whole[vec_at(order, k)], 0);
+        return true;
+    case SLOT_LIST:
+        return list_add(p, arg, k);
+    case SLOT_SET:
+        return set_add(s, p, arg, k);
+    default:
+        (void)reasons;
+        return true;
+    }
+}
+
+bool slot_add(struct slot *s, const struct slot_rows *r, const struct vec *arg, const struct vec *where,
+              const struct vec *order, struct reasons *reasons)
+{
+    if (s->kind == SLOT_SUM)
+        return add_sums(s, r, arg, where, reasons);
+    if (s->kind == SLOT_COUNT) {
+        add_counts(s, r, where);
+        return true;
+    }
+    for (size_t k = 0; k < r->n; k++) {
+        if (r->group[k] == NULL)
+            continue;
+        why_t why = where == NULL ? 0 : vec_why(where, k);
+        if (why == 0 && where != NULL && where->whole[vec_at(where, k)] == 0)
+            continue;
+        if (s->kind == SLOT_EVIDENCE) {
+            if (!evidence_add(s, state_at(s, r->group[k]), r, k))
+                return false;
+            continue;
+        }
+        why = why_min(why, vec_why(arg, k));
+        if (why == 0 && s->kind == SLOT_SET && arg->type == T_TEXT && arg->text[vec_at(arg, k)].n == 0)
+            why = s->blank;
+        if (why != 0)
+            *why_of(s, r->group[k]) = why_min(*why_of(s, r->group[k]), why);
+        else if (!add_value(s, r->group[k], arg, order, k, reasons))
+            return false;
+    }
+    return true;
+}
+
+/* Merging */
+
+/* A copy of FROM that owns its own wide number. */
+static bool copy_value(struct slot *s, const struct value_state *from, struct value_state *to)
+{
+    *to = *from;
+    if (from->wide == 0)
+        return true;
+    struct num x = s->wide[from->wide - 1];
+    to->wide = 0;
+    return state_set_number(s, to, &x);
+}
+
+static bool merge_value(struct slot *s, char *group, const struct value_state *from, int64_t order, uint8_t tie,
+                        struct reasons *reasons)
+{
+    why_t *why = why_of(s, group);
+    *why = why_min(*why, from->why);
+    if (from->set == 0)
+        return true;
+    if (s->kind == SLOT_SUM) {
+        struct value_state *v = state_at(s, group);
+        struct value_state known = *from;
+        known.why = 0;
+        struct num x;
+        return v->why != 0 || !slot_number(s, &known, &x) || add_number(s, v, &x, reasons);
+    }
+    struct value_state one;
+    if (!copy_value(s, from, &one))
+        return false;
+    one.why = 0;
+    if (s->kind == SLOT_EXTREME)
+        take_extreme(s, state_at(s, group), &one);
+    else if (s->kind == SLOT_SAME)
+        take_same(s, state_at(s, group), &one);
+    else
+        take_ordered(s, state_at(s, group), &one, order, tie);
+    return true;
+}
+
+bool merge_loaded(struct slot *s, char *group, struct ordered_state *o, struct reasons *reasons)
+{
+    bool good = merge_value(s, group, &o->value, o->order, o->tie, reasons);
+    drop_wide(s, &o->value);
+    return good;
+}
+
+bool slot_merge(struct slot *s, char *group, const char *from_group, struct reasons *reasons)
+{
+    const void *from = from_group + s->offset;
+    void *to = state_at(s, group);
+    switch (s->kind) {
+    case SLOT_COUNT: {
+        struct count_state *c = to;
+        const struct count_state *f = from;
+        c->n += f->n;
+        c->why = why_min(c->why, f->why);
+        return true;
+    }
+    case SLOT_SUM:
+    case SLOT_EXTREME:
+    case SLOT_SAME:
+        return merge_value(s, group, from, 0, 0, reasons);
+    case SLOT_ORDERED: {
+        const struct ordered_state *f = from;
+        return merge_value(s, group, &f->value, f->order, f->tie, reasons);
+    }
+    case SLOT_LIST:
+        return list_merge(to, from);
+    case SLOT_SET:
+        return set_merge(to, from);
+    case SLOT_EVIDENCE:
+        return evidence_merge(s, to, from);
+    }
+    return false;
+}
+
+bool slot_without(struct slot *s, const char *from_group, const char *group, char *to_group,
+                  struct reasons *reasons)
+{
+    if (s->kind == SLOT_COUNT) {
+        const struct count_state *f = (const void *)(from_group + s->offset);
+        const struct count_state *g = (const void *)(group + s->offset);
+        struct count_state *t = state_at(s, to_group);
+        *t = (struct count_state){f->n - g->n, f->why};
+        return true;
+    }
+    const struct value_state *f = (const void *)(from_group + s->offset);
+    const struct value_state *g = (const void *)(group + s->offset);
+    struct value_state *t = state_at(s, to_group);
+    *t = (struct value_state){.why = f->why};
+    struct num x, y;
+    if (!slot_number(s, f, &x))
+        return true;
+    if (slot_number(s, g, &y)) {
+        num_neg(&y, &y);
+        if (num_add(&x, &y, &x) != NUM_OK) {
+            t->why = reason_make(reasons, REASON_TOO_LARGE, SLICE(""));
+            return true;
+        }
+    }
+    return state_set_number(s, t, &x);
+}
+
+void slot_clear(struct slot *s, char *group)
+{
+    void *p = state_at(s, group);
+    if (s->kind == SLOT_LIST || s->kind == SLOT_SET)
+        free(((struct list_state *)p)->values);
+    else if (s->kind == SLOT_EVIDENCE)
+        evidence_clear(s, p);
+    else if (s->kind != SLOT_COUNT)
+        drop_wide(s, p); /* an ordered state begins with its value */
+    memset(p, 0, slot_size(s->kind));
+}

@@ -1,0 +1,118 @@
+/* What is kept of a subject's rows in one period for one aggregate: a state that rows are added to, that two of which
+ * merge, and that can be put away in a file. States stand side by side in a group's row (group.h). */
+#ifndef RISK_SLOT_H
+#define RISK_SLOT_H
+
+#include "keytab.h"
+#include "vec.h"
+
+enum slot_kind {
+    SLOT_COUNT,    /* rows */
+    SLOT_SUM,
+    SLOT_EXTREME,  /* smallest or largest value */
+    SLOT_SAME,     /* the one value that all rows have */
+    SLOT_ORDERED,  /* the value of the first or last row */
+    SLOT_LIST,     /* all numbers or dates */
+    SLOT_SET,      /* different values */
+    SLOT_EVIDENCE  /* lines */
+};
+
+/* A number (an exact decimal at its own scale, or `wide`), a text's number in slot.texts, or days, months ... */
+struct value_state {
+    uint64_t low;
+    int64_t high;
+    uint32_t wide; /* index + 1 in slot.wide, 0 for none */
+    why_t why;     /* 0, or why the result is unknown */
+    uint8_t scale, set;
+};
+
+struct count_state {
+    uint64_t n;
+    why_t why;
+};
+
+struct ordered_state {
+    struct value_state value;
+    int64_t order;
+    uint8_t tie; /* rows of the same order with different values */
+};
+
+struct list_state {
+    void *values; /* int64_t at `scale`, or struct num if wide */
+    uint32_t n, size;
+    why_t why;
+    uint8_t scale, wide;
+};
+
+/* Lines, at most EVIDENCE_MAX of them, and how many rows there were. */
+enum { EVIDENCE_MAX = 100 };
+struct evidence_state {
+    uint64_t first;  /* the newest range */
+    uint32_t n;      /* lines in it */
+    uint32_t source; /* file's number, or SOURCE_TEXT where `first` is a text's number */
+    uint32_t older;  /* index + 1 in slot.ranges */
+    uint32_t total;  /* rows */
+};
+#define SOURCE_TEXT UINT32_MAX
+
+struct line_range {
+    uint64_t first;
+    uint32_t n, source, older;
+};
+
+struct slot {
+    enum slot_kind kind;
+    bool last; /* SLOT_EXTREME: largest; SLOT_ORDERED: last */
+    enum type type;
+    const struct expr *arg;   /* NULL for counts and evidence */
+    const struct expr *where; /* rows that are added; NULL: all */
+    const struct expr *order; /* SLOT_ORDERED */
+    struct slice key;         /* the same for the same state */
+    struct slice arg_text, where_text, order_text; /* the same for the same expression */
+    size_t offset;            /* in a group's row */
+    why_t differs, blank;     /* reasons that this slot gives */
+    struct keytab texts;
+    struct num *wide;
+    size_t wide_n, wide_size;
+    uint32_t wide_free; /* index + 1; the next one in the free element's n */
+    struct line_range *ranges;
+    size_t ranges_n, ranges_size;
+    uint32_t ranges_free;
+};
+
+size_t slot_size(enum slot_kind kind); /* bytes, a multiple of 8 */
+
+/* Rows of a batch and the group that each belongs to. */
+struct slot_rows {
+    size_t n;
+    char **group;          /* [row] a group's row, NULL for a row that is left out */
+    const uint64_t *line;
+    uint32_t source;
+    const struct slice *source_text; /* _source cells, or NULL */
+};
+/* ARG, WHERE and ORDER are the values of the slot's expressions (NULL where it has none). False when memory is out. */
+bool slot_add(struct slot *s, const struct slot_rows *rows, const struct vec *arg, const struct vec *where,
+              const struct vec *order, struct reasons *reasons);
+
+/* A group's row at GROUP gets what FROM holds as well. */
+bool slot_merge(struct slot *s, char *group, const char *from, struct reasons *reasons);
+/* Gives back what the state holds outside the row, and clears it. */
+void slot_clear(struct slot *s, char *group);
+/* To bytes and back; slot_load merges. *AT moves on. Bytes are this process's own and trusted. */
+bool slot_save(const struct slot *s, const char *group, struct buffer *to);
+bool slot_load(struct slot *s, char *group, const char **at, struct reasons *reasons);
+void slot_free(struct slot *s);
+
+/* The state's value; false if it is not a number (unset or unknown). */
+bool slot_number(const struct slot *s, const struct value_state *v, struct num *out);
+/* How many different values a set holds. */
+uint32_t set_count(struct list_state *l);
+/* FROM without what GROUP holds, into TO (cleared): only counts and sums. */
+bool slot_without(struct slot *s, const char *from, const char *group, char *to, struct reasons *reasons);
+
+
+/* The lines of FROM, a state of S or one beside its groups, in X as well. */
+bool evidence_merge(struct slot *s, struct evidence_state *x, const struct evidence_state *from);
+void evidence_clear(struct slot *s, struct evidence_state *x);
+
+#endif

@@ -1,0 +1,168 @@
+/* States to bytes and back, for groups that are put away until the input has ended. */
+#include "slot_int.h"
+#include "varint.h"
+
+static bool put(struct buffer *b, uint64_t v)
+{
+    if (!buffer_reserve(b, VARINT_MAX))
+        return false;
+    b->n = (size_t)(varint_put(b->p + b->n, v) - b->p);
+    return true;
+}
+
+/* A head byte: the scale, and whether there is a value, a wide one, a reason, more than 64 bits. */
+enum { HAS_VALUE = 0x20, HAS_WIDE = 0x40, HAS_WHY = 0x80 };
+
+static bool save_value(const struct slot *s, const struct value_state *v, struct buffer *b)
+{
+    int64_t small = (int64_t)v->low;
+    bool fits = v->high == (small < 0 ? -1 : 0);
+    uint8_t head = (uint8_t)(v->scale | (v->set ? HAS_VALUE : 0) | (v->wide || !fits ? HAS_WIDE : 0) |
+                             (v->why ? HAS_WHY : 0));
+    buffer_char(b, (char)head);
+    if (v->why)
+        put(b, v->why);
+    if (v->wide)
+        return buffer_append(b, &s->wide[v->wide - 1], sizeof(struct num));
+    if (!fits) {
+        struct num x = num_decimal((int128)(((uint128)(uint64_t)v->high << 64) | v->low), v->scale);
+        return buffer_append(b, &x, sizeof x);
+    }
+    return v->set ? put(b, zigzag(small)) : !b->failed;
+}
+
+static bool load_value(struct slot *s, struct value_state *v, const char **at)
+{
+    uint8_t head = (uint8_t)*(*at)++;
+    *v = (struct value_state){.scale = head & 0x1f, .set = (head & HAS_VALUE) != 0};
+    if (head & HAS_WHY)
+        v->why = (why_t)varint_get(at);
+    if (head & HAS_WIDE) {
+        struct num x;
+        memcpy(&x, *at, sizeof x);
+        *at += sizeof x;
+        return state_set_number(s, v, &x);
+    }
+    if (v->set) {
+        int64_t n = unzigzag(varint_get(at));
+        v->low = (uint64_t)n;
+        v->high = n < 0 ? -1 : 0;
+    }
+    return true;
+}
+
+static bool save_list(const struct list_state *l, struct buffer *b)
+{
+    put(b, l->n);
+    put(b, l->why);
+    buffer_char(b, (char)l->scale);
+    buffer_char(b, (char)l->wide);
+    return buffer_append(b, l->values, l->n * (l->wide ? sizeof(struct num) : sizeof(int64_t)));
+}
+
+/* The values stand unaligned in the file: they are added one at a time. */
+static bool load_list(struct slot *s, struct list_state *to, const char **at)
+{
+    uint64_t n = varint_get(at);
+    struct list_state one = {.why = (why_t)varint_get(at), .n = 0};
+    one.scale = (uint8_t)*(*at)++;
+    one.wide = (uint8_t)*(*at)++;
+    size_t width = one.wide ? sizeof(struct num) : sizeof(int64_t);
+    struct num x;
+    int64_t w;
+    one.values = one.wide ? (void *)&x : (void *)&w;
+    bool good = s->kind == SLOT_SET ? set_merge(to, &one) : list_merge(to, &one);
+    for (one.n = 1; good && n > 0; n--, *at += width) {
+        memcpy(one.values, *at, width);
+        good = s->kind == SLOT_SET ? set_merge(to, &one) : list_merge(to, &one);
+    }
+    return good;
+}
+
+static bool save_evidence(const struct slot *s, const struct evidence_state *x, struct buffer *b)
+{
+    put(b, x->total);
+    struct line_range r = {x->first, x->n, x->source, x->older};
+    while (r.n > 0) {
+        put(b, r.n);
+        put(b, r.first);
+        put(b, r.source);
+        if (r.older == 0)
+            break;
+        r = s->ranges[r.older - 1];
+    }
+    return put(b, 0);
+}
+
+static bool load_evidence(struct slot *s, struct evidence_state *to, const char **at)
+{
+    struct evidence_state from = {0};
+    uint32_t rows = (uint32_t)varint_get(at);
+    for (uint64_t n; (n = varint_get(at)) != 0;) {
+        from.total = from.n = (uint32_t)n;
+        from.first = varint_get(at);
+        from.source = (uint32_t)varint_get(at);
+        if (!evidence_merge(s, to, &from))
+            return false;
+        rows -= from.total;
+    }
+    to->total = to->total > UINT32_MAX - rows ? UINT32_MAX : to->total + rows;
+    return true;
+}
+
+bool slot_save(const struct slot *s, const char *group, struct buffer *b)
+{
+    const void *p = group + s->offset;
+    switch (s->kind) {
+    case SLOT_COUNT:
+        put(b, ((const struct count_state *)p)->n);
+        return put(b, ((const struct count_state *)p)->why);
+    case SLOT_SUM:
+    case SLOT_EXTREME:
+    case SLOT_SAME:
+        return save_value(s, p, b);
+    case SLOT_ORDERED:
+        save_value(s, &((const struct ordered_state *)p)->value, b);
+        put(b, zigzag(((const struct ordered_state *)p)->order));
+        return buffer_char(b, (char)((const struct ordered_state *)p)->tie);
+    case SLOT_LIST:
+    case SLOT_SET:
+        return save_list(p, b);
+    case SLOT_EVIDENCE:
+        return save_evidence(s, p, b);
+    }
+    return false;
+}
+
+bool slot_load(struct slot *s, char *group, const char **at, struct reasons *reasons)
+{
+    struct count_state c;
+    switch (s->kind) {
+    case SLOT_COUNT:
+        c.n = varint_get(at);
+        c.why = (why_t)varint_get(at);
+        ((struct count_state *)(void *)(group + s->offset))->n += c.n;
+        ((struct count_state *)(void *)(group + s->offset))->why =
+            why_min(((struct count_state *)(void *)(group + s->offset))->why, c.why);
+        return true;
+    case SLOT_SUM:
+    case SLOT_EXTREME:
+    case SLOT_SAME:
+    case SLOT_ORDERED: {
+        struct ordered_state o = {.order = 0};
+        if (!load_value(s, &o.value, at))
+            return false;
+        if (s->kind == SLOT_ORDERED) {
+            o.order = unzigzag(varint_get(at));
+            o.tie = (uint8_t)*(*at)++;
+        }
+        return merge_loaded(s, group, &o, reasons);
+    }
+    case SLOT_LIST:
+    case SLOT_SET:
+        return load_list(s, (void *)(group + s->offset), at);
+    case SLOT_EVIDENCE:
+        return load_evidence(s, (void *)(group + s->offset), at);
+    }
+    return false;
+}

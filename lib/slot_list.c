@@ -1,0 +1,168 @@
+/* States that hold every value: lists of numbers and dates, sets. */
+#include <stdlib.h>
+
+#include "slot_int.h"
+
+static size_t width(const struct list_state *l)
+{
+    return l->wide ? sizeof(struct num) : sizeof(int64_t);
+}
+
+static bool make_room(struct list_state *l, size_t more)
+{
+    size_t want = (size_t)l->n + more;
+    if (want > UINT32_MAX / 2)
+        return false;
+    if (want <= l->size)
+        return true;
+    size_t size = l->size == 0 ? 4 : l->size;
+    while (size < want)
+        size *= 2;
+    void *p = realloc(l->values, size * width(l));
+    if (p == NULL)
+        return false;
+    l->values = p;
+    l->size = (uint32_t)size;
+    return true;
+}
+
+static struct num value_at(const struct list_state *l, size_t i)
+{
+    if (l->wide)
+        return ((const struct num *)l->values)[i];
+    return num_decimal(((const int64_t *)l->values)[i], l->scale);
+}
+
+static bool widen(struct list_state *l)
+{
+    struct list_state w = {.n = 0, .why = l->why, .wide = 1};
+    if (!make_room(&w, l->n == 0 ? 1 : l->n))
+        return false;
+    for (size_t i = 0; i < l->n; i++)
+        ((struct num *)w.values)[i] = value_at(l, i);
+    w.n = l->n;
+    free(l->values);
+    *l = w;
+    return true;
+}
+
+static bool append_num(struct list_state *l, const struct num *x)
+{
+    if (!l->wide && !widen(l))
+        return false;
+    if (!make_room(l, 1))
+        return false;
+    ((struct num *)l->values)[l->n++] = *x;
+    return true;
+}
+
+/* Brings the list to the scale of what comes, or what comes to the list's. */
+static bool append_whole(struct list_state *l, int64_t x, uint8_t scale)
+{
+    if (l->n == 0 && !l->wide)
+        l->scale = scale;
+    bool fits = !l->wide;
+    if (fits && l->scale < scale) {
+        int64_t factor = (int64_t)num_pow10((unsigned)(scale - l->scale)), *v = l->values, y;
+        for (size_t i = 0; fits && i < l->n; i++)
+            fits = !__builtin_mul_overflow(v[i], factor, &y);
+        for (size_t i = 0; fits && i < l->n; i++)
+            v[i] *= factor;
+        if (fits)
+            l->scale = scale;
+    } else if (fits && l->scale > scale) {
+        int64_t factor = (int64_t)num_pow10((unsigned)(l->scale - scale));
+        fits = !__builtin_mul_overflow(x, factor, &x);
+        if (fits)
+            scale = l->scale;
+    }
+    if (!fits) {
+        struct num n = num_decimal(x, scale);
+        return append_num(l, &n);
+    }
+    if (!make_room(l, 1))
+        return false;
+    ((int64_t *)l->values)[l->n++] = x;
+    return true;
+}
+
+bool list_add(struct list_state *l, const struct vec *v, size_t k)
+{
+    if (v->form == VEC_WHOLE)
+        return append_whole(l, v->whole[vec_at(v, k)], v->scale);
+    struct num x = vec_num(v, k);
+    return append_num(l, &x);
+}
+
+bool list_merge(struct list_state *l, const struct list_state *from)
+{
+    l->why = why_min(l->why, from->why);
+    for (size_t i = 0; i < from->n; i++) {
+        bool good;
+        if (from->wide)
+            good = append_num(l, (const struct num *)from->values + i);
+        else
+            good = append_whole(l, ((const int64_t *)from->values)[i], from->scale);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Sorted, each value once. */
+static void settle(struct list_state *l)
+{
+    int64_t *v = l->values;
+    if (l->n < 2)
+        return;
+    qsort(v, l->n, sizeof *v, by_value);
+    uint32_t n = 1;
+    for (uint32_t i = 1; i < l->n; i++)
+        if (v[i] != v[n - 1])
+            v[n++] = v[i];
+    l->n = n;
+}
+
+static bool set_put(struct list_state *l, int64_t id)
+{
+    if (l->n == l->size) {
+        settle(l);
+        /* Room for as many again, so that settling is worth its cost. */
+        if ((l->size == 0 || l->n > l->size / 2) && !make_room(l, l->size < 4 ? 4 : l->size))
+            return false;
+    }
+    ((int64_t *)l->values)[l->n++] = id;
+    return true;
+}
+
+bool set_add(struct slot *s, struct list_state *l, const struct vec *v, size_t k)
+{
+    struct buffer spare = {0};
+    struct slice key;
+    uint32_t id = KEYTAB_NONE;
+    if (vec_key(v, 1, k, &spare, &key) && !spare.failed)
+        id = keytab_add(&s->texts, key);
+    buffer_free(&spare);
+    return id != KEYTAB_NONE && set_put(l, id);
+}
+
+bool set_merge(struct list_state *l, const struct list_state *from)
+{
+    l->why = why_min(l->why, from->why);
+    for (size_t i = 0; i < from->n; i++)
+        if (!set_put(l, ((const int64_t *)from->values)[i]))
+            return false;
+    return true;
+}
+
+uint32_t set_count(struct list_state *l)
+{
+    settle(l);
+    return l->n;
+}

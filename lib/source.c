@@ -1,0 +1,348 @@
+#include "source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "buffer.h"
+#include "i18n.h"
+
+enum { RAW_SIZE = 64 * 1024 };
+
+struct source {
+    char *name;
+    int fd;                 /* -1: memory */
+    bool owns_fd, by_place; /* BY_PLACE: read with pread, since others read the same file */
+    struct slice memory;    /* what is left of it */
+    uint64_t offset, size;  /* raw bytes read, and in all; size 0 if unknown */
+    char *raw;              /* bytes read ahead: the magic number, gzip's input */
+    size_t raw_at, raw_end;
+    bool raw_ended;
+    bool gzip, member; /* MEMBER: inside one */
+    z_stream z;
+    bool has_peek; /* the first unpacked byte, read by source_open */
+    char peek;
+};
+
+/* Standard input's copy; -1: none was asked for. */
+static int spooled = -1;
+
+static enum status read_raw(struct source *s, void *to, size_t size, size_t *got, struct error *e)
+{
+    *got = 0;
+    if (s->fd < 0) {
+        *got = size < s->memory.n ? size : s->memory.n;
+        if (*got > 0)
+            memcpy(to, s->memory.p, *got);
+        s->memory.p += *got;
+        s->memory.n -= *got;
+    } else {
+        ssize_t n;
+        if (size > SSIZE_MAX)
+            size = SSIZE_MAX;
+        do
+            n = s->by_place ? pread(s->fd, to, size, (off_t)s->offset) : read(s->fd, to, size);
+        while (n < 0 && errno == EINTR);
+        if (n < 0)
+            return error_system(e, errno, s->name, _("read"));
+        *got = (size_t)n;
+    }
+    s->offset += *got;
+    return ST_OK;
+}
+
+/* Makes at least WANT raw bytes stand ready, unless the input ends before. */
+static enum status read_ahead(struct source *s, size_t want, struct error *e)
+{
+    while (s->raw_end - s->raw_at < want && !s->raw_ended) {
+        if (s->raw_at > 0) {
+            memmove(s->raw, s->raw + s->raw_at, s->raw_end - s->raw_at);
+            s->raw_end -= s->raw_at;
+            s->raw_at = 0;
+        }
+        size_t got;
+        enum status st = read_raw(s, s->raw + s->raw_end, RAW_SIZE - s->raw_end, &got, e);
+        if (st != ST_OK)
+            return st;
+        s->raw_end += got;
+        s->raw_ended = got == 0;
+    }
+    return ST_OK;
+}
+
+static bool at_magic(const struct source *s)
+{
+    return s->raw_end - s->raw_at >= 2 && memcmp(s->raw + s->raw_at, "\x1f\x8b", 2) == 0;
+}
+
+static enum status damaged(const struct source *s, const char *why, struct error *e)
+{
+    return error_at(e, ST_DATA, s->name, 0, 0, _("gzip data is damaged: %s"), why);
+}
+
+/* A gzip file may hold several members, one behind another. */
+static enum status next_member(struct source *s, bool *ended, struct error *e)
+{
+    enum status st = read_ahead(s, 2, e);
+    *ended = st == ST_OK && s->raw_at == s->raw_end;
+    if (st != ST_OK || *ended)
+        return st;
+    if (!at_magic(s))
+        return damaged(s, _("something else stands behind its end"), e);
+    if (inflateReset(&s->z) != Z_OK)
+        return error_set(e, ST_SYSTEM, _("zlib refuses to begin again"));
+    s->member = true;
+    return ST_OK;
+}
+
+static enum status inflate_failed(const struct source *s, int code, struct error *e)
+{
+    if (code == Z_MEM_ERROR)
+        return error_memory(e);
+    return damaged(s, s->z.msg != NULL ? s->z.msg : _("it does not unpack"), e);
+}
+
+static enum status read_gzip(struct source *s, void *to, size_t size, size_t *got, struct error *e)
+{
+    *got = 0;
+    while (*got == 0) {
+        bool ended = false;
+        enum status st = s->member ? read_ahead(s, 1, e) : next_member(s, &ended, e);
+        if (st != ST_OK || ended)
+            return st;
+        size_t ready = s->raw_end - s->raw_at;
+        if (ready == 0)
+            return error_at(e, ST_DATA, s->name, 0, 0, "%s",
+                            _("gzip data ends early: the file was cut short"));
+        s->z.next_in = (unsigned char *)s->raw + s->raw_at;
+        s->z.avail_in = (unsigned)ready;
+        s->z.next_out = to;
+        s->z.avail_out = size < UINT_MAX ? (unsigned)size : UINT_MAX;
+        unsigned room = s->z.avail_out;
+        int code = inflate(&s->z, Z_NO_FLUSH);
+        *got = room - s->z.avail_out;
+        s->raw_at = s->raw_end - s->z.avail_in;
+        if (code == Z_STREAM_END)
+            s->member = false;
+        else if (code != Z_OK && *got == 0) /* what came before the damage goes out first */
+            return inflate_failed(s, code, e);
+    }
+    return ST_OK;
+}
+
+static enum status empty(const struct source *s, struct error *e)
+{
+    return error_at(e, ST_DATA, s->name, 0, 0, "%s",
+                    _("file is empty: not even a header; did the command before it fail?"));
+}
+
+/* Looks at the first bytes: are there any, and are they gzip's? */
+static enum status begin(struct source *s, struct error *e)
+{
+    s->raw = malloc(RAW_SIZE);
+    if (s->raw == NULL)
+        return error_memory(e);
+    enum status st = read_ahead(s, 2, e);
+    if (st != ST_OK)
+        return st;
+    if (s->raw_end == 0)
+        return empty(s, e);
+    if (!at_magic(s))
+        return ST_OK;
+    if (inflateInit2(&s->z, MAX_WBITS + 16) != Z_OK)
+        return error_memory(e);
+    s->gzip = s->member = true;
+    size_t got;
+    st = read_gzip(s, &s->peek, 1, &got, e);
+    if (st != ST_OK)
+        return st;
+    s->has_peek = got > 0;
+    return got > 0 ? ST_OK : empty(s, e);
+}
+
+static enum status inspect(struct source *s, struct error *e)
+{
+    struct stat about;
+    if (fstat(s->fd, &about) != 0)
+        return error_system(e, errno, s->name, _("read"));
+    if (S_ISDIR(about.st_mode))
+        return error_system(e, EISDIR, s->name, _("read"));
+    if (S_ISREG(about.st_mode) && about.st_size > 0)
+        s->size = (uint64_t)about.st_size;
+    return ST_OK;
+}
+
+static struct source *make(const char *name, struct error *e)
+{
+    struct source *s = calloc(1, sizeof *s);
+    struct slice text = slice_of(name);
+    char *copy = malloc(text.n + 1);
+    if (s == NULL || copy == NULL) {
+        free(s);
+        free(copy);
+        error_memory(e);
+        return NULL;
+    }
+    memcpy(copy, name, text.n + 1);
+    s->name = copy;
+    s->fd = -1;
+    return s;
+}
+
+static enum status finish(struct source *s, enum status st, struct source **out)
+{
+    if (st == ST_OK)
+        *out = s;
+    else
+        source_close(s);
+    return st;
+}
+
+enum status source_open(const char *path, struct source **out, struct error *e)
+{
+    *out = NULL;
+    struct source *s = make(path, e);
+    if (s == NULL)
+        return ST_SYSTEM;
+    if (strcmp(path, "-") == 0) {
+        s->by_place = spooled >= 0;
+        s->fd = s->by_place ? spooled : STDIN_FILENO;
+    } else {
+        do
+            s->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+        while (s->fd < 0 && errno == EINTR);
+        if (s->fd < 0)
+            return finish(s, error_system(e, errno, path, _("open")), out);
+        s->owns_fd = true;
+    }
+    enum status st = inspect(s, e);
+    if (st == ST_OK)
+        st = begin(s, e);
+    return finish(s, st, out);
+}
+
+enum status source_memory(struct slice bytes, const char *name, struct source **out,
+                          struct error *e)
+{
+    *out = NULL;
+    struct source *s = make(name, e);
+    if (s == NULL)
+        return ST_SYSTEM;
+    s->memory = bytes;
+    s->size = bytes.n;
+    return finish(s, begin(s, e), out);
+}
+
+enum status source_read(struct source *s, void *to, size_t size, size_t *got, struct error *e)
+{
+    *got = 0;
+    if (size == 0)
+        return ST_OK;
+    if (s->has_peek) {
+        s->has_peek = false;
+        *(char *)to = s->peek;
+        *got = 1;
+        return ST_OK;
+    }
+    if (s->gzip)
+        return read_gzip(s, to, size, got, e);
+    size_t ready = s->raw_end - s->raw_at;
+    if (ready == 0)
+        return s->raw_ended ? ST_OK : read_raw(s, to, size, got, e);
+    *got = ready < size ? ready : size;
+    memcpy(to, s->raw + s->raw_at, *got);
+    s->raw_at += *got;
+    return ST_OK;
+}
+
+const char *source_name(const struct source *s)
+{
+    return s->name;
+}
+
+double source_progress(const struct source *s)
+{
+    if (s->size == 0)
+        return -1;
+    uint64_t used = s->offset - (s->raw_end - s->raw_at);
+    return used >= s->size ? 1 : (double)used / (double)s->size;
+}
+
+void source_close(struct source *s)
+{
+    if (s == NULL)
+        return;
+    if (s->owns_fd)
+        close(s->fd);
+    if (s->gzip)
+        inflateEnd(&s->z);
+    free(s->raw);
+    free(s->name);
+    free(s);
+}
+
+/* A file that has no name any more, and so leaves nothing behind however the program ends. */
+static enum status nameless_file(int *fd, struct error *e)
+{
+    const char *dir = getenv("TMPDIR");
+    struct buffer path = {0};
+    buffer_printf(&path, "%s/probity-XXXXXX", dir != NULL && dir[0] != '\0' ? dir : "/tmp");
+    if (path.failed || !buffer_char(&path, '\0')) {
+        buffer_free(&path);
+        return error_memory(e);
+    }
+    enum status st = ST_OK;
+    *fd = mkstemp(path.p);
+    if (*fd < 0)
+        st = error_system(e, errno, path.p, _("create a temporary file"));
+    else if (unlink(path.p) != 0 || fcntl(*fd, F_SETFD, FD_CLOEXEC) != 0)
+        st = error_system(e, errno, path.p, _("prepare a temporary file"));
+    if (st != ST_OK && *fd >= 0)
+        close(*fd);
+    buffer_free(&path);
+    return st;
+}
+
+static enum status write_all(int fd, const char *p, size_t n, struct error *e)
+{
+    while (n > 0) {
+        ssize_t done = write(fd, p, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return error_system(e, errno, NULL, _("write a temporary copy of standard input"));
+        p += done;
+        n -= (size_t)done;
+    }
+    return ST_OK;
+}
+
+enum status source_spool_stdin(struct error *e)
+{
+    if (spooled >= 0)
+        return ST_OK;
+    struct source in = {.name = (char[]){"-"}, .fd = STDIN_FILENO};
+    enum status st = inspect(&in, e);
+    int fd = -1;
+    if (st == ST_OK)
+        st = nameless_file(&fd, e);
+    if (st != ST_OK)
+        return st;
+    char *block = malloc(RAW_SIZE);
+    size_t got = 0;
+    if (block == NULL)
+        st = error_memory(e);
+    while (st == ST_OK && (st = read_raw(&in, block, RAW_SIZE, &got, e)) == ST_OK && got > 0)
+        st = write_all(fd, block, got, e);
+    free(block);
+    if (st == ST_OK)
+        spooled = fd;
+    else
+        close(fd);
+    return st;
+}

@@ -1,0 +1,125 @@
+#include "streak.h"
+
+#include "buffer.h"
+
+const char *outcome_name(enum outcome o)
+{
+    static const char *const names[] = {"triggered", "insufficient", "clear", "not applicable"};
+    return names[o];
+}
+
+static void end_run(struct streak *s)
+{
+    s->run = 0;
+    memset(s->held, 0, sizeof s->held);
+}
+
+/* N periods without a row. */
+static void pass_missing(struct streak *s, const struct streak_rule *rule, int64_t n, struct outcomes *counts)
+{
+    if (n <= 0 || rule->gap == GAP_SKIP || !rule->timed)
+        return;
+    end_run(s);
+    for (int64_t i = 0; i < n; i++) {
+        s->seen++;
+        if (rule->gap == GAP_BREAK) {
+            s->known++;
+            counts->periods[OUTCOME_NOT_APPLICABLE]++;
+            continue;
+        }
+        s->known = 0;
+        if (s->seen < rule->periods) {
+            counts->periods[OUTCOME_NOT_APPLICABLE]++;
+            continue;
+        }
+        counts->periods[OUTCOME_INSUFFICIENT]++;
+        s->outcomes |= 1 << OUTCOME_INSUFFICIENT;
+        s->why = why_min(s->why, rule->missing);
+    }
+}
+
+static void hold(struct streak *s, const struct streak_rule *rule, int32_t period, enum level level)
+{
+    if (s->run == 0 || (!rule->timed && period != s->last)) {
+        s->run = 0;
+        s->since = period;
+    }
+    s->run++;
+    for (int l = 0; l < LEVELS; l++)
+        s->held[l] = (int)level > l ? s->held[l] + 1 : 0;
+}
+
+enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t period, enum verdict verdict,
+                       enum level level, why_t why, struct outcomes *counts)
+{
+    if (s->seen == 0)
+        s->first = period;
+    else
+        pass_missing(s, rule, (int64_t)period - s->last - 1, counts);
+    s->seen++;
+    if (verdict == VERDICT_HOLDS)
+        hold(s, rule, period, level);
+    else
+        end_run(s);
+    s->known = verdict == VERDICT_UNKNOWN ? 0 : s->known + 1;
+    s->judgeable += verdict != VERDICT_UNKNOWN;
+    s->last = period;
+    if (verdict != VERDICT_EXCLUDED)
+        s->outcomes |= 1 << OUTCOMES; /* something was there to judge */
+    if (verdict == VERDICT_UNKNOWN)
+        s->why = why_min(s->why, why);
+    enum level due = LEVEL_NONE;
+    for (int l = 0; l < LEVELS; l++)
+        if (s->held[l] >= rule->periods)
+            due = (enum level)(l + 1);
+    enum outcome o = OUTCOME_CLEAR;
+    if (due != LEVEL_NONE)
+        o = OUTCOME_TRIGGERED;
+    else if (s->seen < rule->periods)
+        o = OUTCOME_NOT_APPLICABLE;
+    else if (s->known < rule->periods && s->known < s->seen)
+        o = OUTCOME_INSUFFICIENT;
+    else if (verdict == VERDICT_EXCLUDED)
+        o = OUTCOME_NOT_APPLICABLE;
+    counts->periods[o]++;
+    if (s->seen >= rule->periods)
+        s->outcomes |= (uint8_t)(1 << o);
+    return due;
+}
+
+bool outcomes_missing(struct outcomes *counts, why_t why)
+{
+    size_t old = counts->missing_size;
+    if (!grow(&counts->missing, &counts->missing_size, (size_t)why + 1, sizeof *counts->missing))
+        return false;
+    if (counts->missing_size > old)
+        memset(counts->missing + old, 0, (counts->missing_size - old) * sizeof *counts->missing);
+    counts->missing[why]++;
+    return true;
+}
+
+enum outcome streak_end(struct streak *s, const struct streak_rule *rule, int32_t last, why_t unreadable,
+                        struct outcomes *counts)
+{
+    if (s->seen > 0)
+        pass_missing(s, rule, (int64_t)last - s->last, counts);
+    bool judged = (s->outcomes & 1 << OUTCOMES) != 0;
+    if (unreadable != 0) {
+        s->outcomes |= 1 << OUTCOME_INSUFFICIENT;
+        s->why = why_min(s->why, unreadable);
+    }
+    enum outcome o = OUTCOME_NOT_APPLICABLE;
+    if (s->outcomes & 1 << OUTCOME_TRIGGERED)
+        o = OUTCOME_TRIGGERED;
+    else if ((judged || unreadable != 0) && (s->outcomes & 1 << OUTCOME_INSUFFICIENT))
+        o = OUTCOME_INSUFFICIENT;
+    else if (judged && s->judgeable < rule->periods)
+        o = OUTCOME_INSUFFICIENT;
+    else if (s->outcomes & 1 << OUTCOME_CLEAR)
+        o = OUTCOME_CLEAR;
+    if (o == OUTCOME_INSUFFICIENT && s->why == 0)
+        s->why = rule->too_few;
+    counts->subjects[o]++;
+    s->outcome = (uint8_t)o;
+    return o;
+}

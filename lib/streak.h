@@ -1,0 +1,55 @@
+/* Runs over periods: how long a condition has held for a subject, and which of the four outcomes follows. */
+#ifndef RISK_STREAK_H
+#define RISK_STREAK_H
+
+#include "pack.h"
+#include "slot.h"
+
+enum verdict {
+    VERDICT_HOLDS,
+    VERDICT_NOT,
+    VERDICT_EXCLUDED, /* no row counted, or `having` is false */
+    VERDICT_UNKNOWN
+};
+
+enum outcome { OUTCOME_TRIGGERED, OUTCOME_INSUFFICIENT, OUTCOME_CLEAR, OUTCOME_NOT_APPLICABLE, OUTCOMES };
+const char *outcome_name(enum outcome o);
+
+/* Numbers of subjects and of subject-periods; each adds up to all. */
+struct outcomes {
+    uint64_t subjects[OUTCOMES], periods[OUTCOMES];
+    uint64_t *missing; /* [why] insufficient subjects by what is missing */
+    size_t missing_size;
+};
+
+struct streak_rule {
+    uint32_t periods; /* `for`, at least 1 */
+    enum gap gap;
+    bool timed; /* there are periods that follow each other (not: none, or dates) */
+    why_t missing, too_few;
+};
+
+/* One subject under one indicator; zero-initialise. */
+struct streak {
+    int32_t first, last, since; /* first and last period seen, first of the run */
+    uint32_t seen;              /* periods, missing ones (but for GAP_SKIP) included */
+    uint32_t judgeable;
+    uint32_t run;
+    uint32_t held[LEVELS]; /* consecutive periods at or above each level */
+    uint32_t known;        /* consecutive periods that were not unknown */
+    why_t why;
+    uint8_t outcomes; /* bits of enum outcome that windows gave */
+    uint8_t outcome;  /* the subject's, after streak_end */
+    struct evidence_state evidence; /* of the run, the owner's */
+};
+
+/* The next period of the subject (ascending). Returns the level of the alert that is due, or LEVEL_NONE. */
+enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t period, enum verdict verdict,
+                       enum level level, why_t why, struct outcomes *counts);
+/* After the last: LAST is the table's last period, UNREADABLE why a row of the subject had no period (or 0). */
+enum outcome streak_end(struct streak *s, const struct streak_rule *rule, int32_t last, why_t unreadable,
+                        struct outcomes *counts);
+/* Counts one insufficient subject; false when memory is out. */
+bool outcomes_missing(struct outcomes *counts, why_t why);
+
+#endif

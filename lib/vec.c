@@ -1,0 +1,116 @@
+#include "vec.h"
+
+bool vec_new(struct vec *v, struct arena *a, enum type type, enum vec_form form, size_t n, bool constant)
+{
+    *v = (struct vec){.type = type, .form = form, .constant = constant, .n = constant ? 1 : n};
+    size_t count = v->n == 0 ? 1 : v->n;
+    switch (form) {
+    case VEC_WHOLE:
+        return (v->whole = arena_alloc(a, count * sizeof *v->whole)) != NULL;
+    case VEC_RATIO:
+        return (v->whole = arena_alloc(a, count * sizeof *v->whole)) != NULL &&
+               (v->divisor = arena_alloc(a, count * sizeof *v->divisor)) != NULL;
+    case VEC_NUM:
+        return (v->num = arena_alloc(a, count * sizeof *v->num)) != NULL;
+    case VEC_TEXT:
+        return (v->text = arena_alloc(a, count * sizeof *v->text)) != NULL;
+    }
+    return false;
+}
+
+bool vec_need_why(struct vec *v, struct arena *a)
+{
+    if (v->why == NULL)
+        v->why = arena_zero(a, (v->n == 0 ? 1 : v->n) * sizeof *v->why);
+    return v->why != NULL;
+}
+
+struct num vec_num(const struct vec *v, size_t k)
+{
+    k = vec_at(v, k);
+    if (v->form == VEC_NUM)
+        return v->num[k];
+    struct num r = num_decimal(v->whole[k], v->scale);
+    if (v->form == VEC_RATIO) {
+        r.kind = NUM_FRACTION;
+        r.scale = 0;
+        r.u.d = v->divisor[k];
+    }
+    return r;
+}
+
+bool vec_to_num(const struct vec *v, struct arena *a, struct vec *out)
+{
+    if (v->form == VEC_NUM) {
+        *out = *v;
+        return true;
+    }
+    if (!vec_new(out, a, T_NUMBER, VEC_NUM, v->n, v->constant))
+        return false;
+    out->why = v->why;
+    for (size_t k = 0; k < v->n; k++)
+        out->num[k] = vec_num(v, k);
+    return true;
+}
+
+bool vec_text(const struct vec *v, size_t row, struct buffer *out)
+{
+    size_t k = vec_at(v, row);
+    if (v->type == T_TEXT)
+        return buffer_slice(out, v->text[k]);
+    if (v->type == T_BOOL)
+        return buffer_text(out, v->whole[k] != 0 ? "yes" : "no");
+    if (v->type == T_NUMBER) {
+        char text[NUM_TEXT_MAX];
+        struct num x = vec_num(v, row);
+        return buffer_append(out, text, num_text(&x, NULL, 0, text));
+    }
+    char text[DATE_TEXT_MAX];
+    return buffer_append(out, text, date_text(v->whole[k], type_span(v->type), text));
+}
+
+static bool plain(struct slice s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '|' || s.p[i] == '\\')
+            return false;
+    return true;
+}
+
+static void escape(struct buffer *b, struct slice s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '|' || s.p[i] == '\\')
+            buffer_char(b, '\\');
+        buffer_char(b, s.p[i]);
+    }
+}
+
+bool vec_key(const struct vec *v, size_t n, size_t row, struct buffer *spare, struct slice *text)
+{
+    if (n == 1 && v->type == T_TEXT) {
+        *text = v->text[vec_at(v, row)];
+        if (text->n == 0 || vec_why(v, row) != 0)
+            return false;
+        if (plain(*text))
+            return true;
+    }
+    spare->n = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct vec *x = &v[i];
+        if (vec_why(x, row) != 0)
+            return false;
+        if (i > 0)
+            buffer_char(spare, '|');
+        if (x->type == T_TEXT) {
+            struct slice s = x->text[vec_at(x, row)];
+            if (s.n == 0)
+                return false;
+            escape(spare, s);
+        } else {
+            vec_text(x, row, spare);
+        }
+    }
+    *text = buffer_view(spare);
+    return true;
+}

@@ -1,0 +1,329 @@
+#include "why.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "i18n.h"
+
+enum { ROWS_SHOWN = 100, ID_LEAST = 6 };
+
+struct why {
+    const struct pack *pack;
+    const struct calendar *calendar;
+    int64_t today;
+    const struct reader_options *reader;
+    const struct input *inputs;
+    size_t n;
+    struct sink *out;
+    struct arena arena;
+    /* The alert: */
+    const char *indicator;
+    char id[ALERT_ID_SIZE];
+    struct slice subject;
+    int32_t since, period;
+    struct buffer rows; /* as they will be shown */
+    uint64_t row_n;
+    struct buffer steps;
+};
+
+static bool say(struct buffer *b, const char *format, ...) RISK_PRINTF(2, 3);
+
+static bool say(struct buffer *b, const char *format, ...)
+{
+    char text[4096];
+    va_list ap;
+    va_start(ap, format);
+    vsnprintf(text, sizeof text, format, ap);
+    va_end(ap);
+    return buffer_text(b, text);
+}
+
+static enum status run(struct why *w, const char *const *only, size_t only_n, const struct judge_hooks *hooks,
+                       struct plan **plan, struct engine **engine, struct error *e)
+{
+    struct engine_options o = {.reader = *w->reader, .calendar = w->calendar, .hooks = hooks, .context = w};
+    enum status s = plan_make(w->pack, only, only_n, w->today, SIZE_MAX, plan, e);
+    if (s == ST_OK)
+        s = engine_open(*plan, &o, w->inputs, w->n, engine, e);
+    return s == ST_OK ? engine_run(*engine, e) : s;
+}
+
+static void id_of(const struct alert *a, char out[ALERT_ID_SIZE])
+{
+    char period[DATE_TEXT_MAX];
+    alert_id(a->check->indicator->id, alert_subject_kind(a), a->subject, alert_period(a, a->period, period), out);
+}
+
+/* The one alert whose id begins with ID. */
+static enum status choose(struct why *w, const struct engine *x, const char *id, struct error *e)
+{
+    const struct alert *found = NULL;
+    char q[QUOTE_SIZE];
+    for (size_t i = 0; i < x->alerts.n; i++) {
+        char text[ALERT_ID_SIZE];
+        id_of(&x->alerts.list[i], text);
+        if (strncmp(text, id, strlen(id)) != 0)
+            continue;
+        if (found != NULL)
+            return error_set(e, ST_DATA, _("more than one alert begins with '%s': give more of it"),
+                             quote(q, slice_of(id)));
+        found = &x->alerts.list[i];
+        memcpy(w->id, text, sizeof w->id);
+    }
+    if (found == NULL)
+        return error_set(e, ST_DATA, _("no alert '%s' in these tables (are they, the pack and --today the same?)"),
+                         quote(q, slice_of(id)));
+    w->indicator = found->check->indicator->id;
+    w->subject = arena_copy(&w->arena, found->subject);
+    w->since = found->since;
+    w->period = found->period;
+    return w->subject.p == NULL ? error_memory(e) : ST_OK;
+}
+
+static bool show_row(struct why *w, const char *source, uint64_t line, struct slice raw, bool counts)
+{
+    if (w->row_n++ >= ROWS_SHOWN)
+        return true;
+    say(&w->rows, "  %s:%llu: ", source, (unsigned long long)line);
+    buffer_slice(&w->rows, raw);
+    return buffer_text(&w->rows, counts ? "\n" : _("   (left out by where)\n"));
+}
+
+static enum status placed(void *context, const struct check *c, struct slice subject, int32_t period,
+                          const char *source, uint64_t line, struct slice raw, bool counts, struct error *e)
+{
+    struct why *w = context;
+    (void)c;
+    if (!slice_eq(subject, w->subject) || period < w->since || period > w->period)
+        return ST_OK;
+    return show_row(w, source, line, raw, counts) ? ST_OK : error_memory(e);
+}
+
+static bool show_value(struct why *w, const struct vec *v, size_t k, const struct num *against, size_t n)
+{
+    struct buffer *b = &w->steps;
+    if (vec_why(v, k) != 0)
+        return buffer_text(b, _("unknown"));
+    if (v->type != T_NUMBER)
+        return vec_text(v, k, b);
+    struct num x = vec_num(v, k);
+    char text[NUM_TEXT_MAX];
+    return buffer_append(b, text, num_text(&x, against, n, text));
+}
+
+/* Shows one part as `text = value`; how it is computed is the caller's affair. */
+typedef enum status value_fn(void *context, const struct expr *x, struct vec *out, struct error *e);
+
+struct showing {
+    struct why *w;
+    const struct check *check;
+    size_t k;
+    value_fn *value;
+    void *context;
+    enum status status;
+    struct error *e;
+    bool rows;
+    struct buffer seen; /* texts shown already, a line each */
+};
+
+static void show_expr(struct showing *s, const struct expr *x, const char *indent)
+{
+    struct slice text;
+    struct vec v;
+    if (s->status != ST_OK)
+        return;
+    s->status = expr_text(x, &s->check->subject, &s->w->arena, &text, s->e);
+    if (s->status != ST_OK)
+        return;
+    struct slice rest = buffer_view(&s->seen);
+    while (rest.p != NULL && rest.n > 0)
+        if (slice_eq(slice_split(&rest, '\n'), text))
+            return;
+    buffer_slice(&s->seen, text);
+    buffer_char(&s->seen, '\n');
+    s->status = s->value(s->context, x, &v, s->e);
+    if (s->status != ST_OK)
+        return;
+    buffer_text(&s->w->steps, indent);
+    buffer_slice(&s->w->steps, text);
+    buffer_text(&s->w->steps, " = ");
+    if (!show_value(s->w, &v, s->k, NULL, 0) || !buffer_char(&s->w->steps, '\n'))
+        s->status = error_memory(s->e);
+}
+
+static void show_leaf(struct expr *x, void *context)
+{
+    struct showing *s = context;
+    if (s->rows ? x->kind == EXPR_COLUMN || x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP
+                : x->kind == EXPR_AGGREGATE)
+        show_expr(s, x, "    ");
+}
+
+static void show_parts(struct showing *s, const struct judgement *judgement)
+{
+    const struct check *c = s->check;
+    struct expr *parts[] = {c->having, c->value, c->threshold[0], c->threshold[1], c->threshold[2],
+                            c->high[0], c->high[1], c->high[2], s->rows ? c->where : NULL};
+    struct buffer *b = &s->w->steps;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (parts[i] != NULL && c->op != OP_CONDITION)
+            expr_walk(parts[i], show_leaf, s);
+        else if (parts[i] != NULL && i < 2)
+            expr_walk(parts[i], show_leaf, s);
+    if (c->having != NULL)
+        show_expr(s, c->having, "    ");
+    show_expr(s, c->value, "  ");
+    for (int l = 0; l < LEVELS && s->status == ST_OK; l++) {
+        if (c->threshold[l] == NULL)
+            continue;
+        say(b, "  %s: ", level_name((enum level)(l + 1)));
+        if (c->op == OP_CONDITION) {
+            buffer_text(b, _("if the condition holds"));
+        } else {
+            struct vec low, high;
+            say(b, "%s ", op_text(c->op));
+            s->status = s->value(s->context, c->threshold[l], &low, s->e);
+            if (s->status == ST_OK)
+                show_value(s->w, &low, s->k, NULL, 0);
+            if (s->status == ST_OK && c->high[l] != NULL) {
+                s->status = s->value(s->context, c->high[l], &high, s->e);
+                buffer_text(b, "..");
+                if (s->status == ST_OK)
+                    show_value(s->w, &high, s->k, NULL, 0);
+            }
+        }
+        bool reached = judgement->verdict == VERDICT_HOLDS && (int)judgement->level > l;
+        say(b, "  %s\n", reached ? _("reached") : _("not reached"));
+    }
+    if (b->failed && s->status == ST_OK)
+        s->status = error_memory(s->e);
+}
+
+struct group_value {
+    struct judge *j;
+    struct check *c;
+    const uint32_t *group;
+};
+
+static enum status value_of_group(void *context, const struct expr *x, struct vec *out, struct error *e)
+{
+    struct group_value *g = context;
+    return judge_part(g->j, g->c, g->group, 1, x, out, e);
+}
+
+static enum status groups(void *context, struct judge *j, struct check *c, const uint32_t *list, size_t n,
+                          const struct judgement *all, struct error *e)
+{
+    struct why *w = context;
+    for (size_t k = 0; k < n; k++) {
+        const struct group_head *h = group_head(group_at(c->grouping, list[k]));
+        if (!slice_eq(c->grouping->keys.keys[h->subject], w->subject) || h->period < w->since ||
+            h->period > w->period)
+            continue;
+        char period[DATE_TEXT_MAX] = "";
+        if (c->period != NULL) {
+            size_t m = date_text(h->period, type_span(c->period->type), period);
+            say(&w->steps, "%.*s\n", (int)m, period);
+        }
+        struct group_value g = {j, c, &list[k]};
+        struct showing s = {.w = w, .check = c, .value = value_of_group, .context = &g, .e = e};
+        show_parts(&s, &all[k]);
+        buffer_free(&s.seen);
+        if (s.status != ST_OK)
+            return s.status;
+    }
+    return ST_OK;
+}
+
+static enum status value_of_row(void *context, const struct expr *x, struct vec *out, struct error *e)
+{
+    return eval(context, x, out, e);
+}
+
+static enum status row(void *context, struct judge *j, struct check *c, const struct judged_rows *rows, size_t k,
+                       const struct judgement *judgement, struct error *e)
+{
+    struct why *w = context;
+    char digest[ALERT_ID_SIZE];
+    if (judgement->verdict != VERDICT_HOLDS)
+        return ST_OK;
+    enum status st = rows->digest(rows->context, k, digest, e);
+    if (st != ST_OK || !slice_eq(slice_of(digest), w->subject))
+        return st;
+    if (!show_row(w, j->sources[rows->source], rows->line[k], rows->raw[k], true))
+        return error_memory(e);
+    struct showing s = {.w = w, .check = c, .k = k, .value = value_of_row, .context = rows->eval, .e = e,
+                        .rows = true};
+    show_parts(&s, judgement);
+    buffer_free(&s.seen);
+    return s.status;
+}
+
+static void write_all(struct why *w, const struct engine *x)
+{
+    const struct alert *a = NULL;
+    for (size_t i = 0; i < x->alerts.n; i++) {
+        char text[ALERT_ID_SIZE];
+        id_of(&x->alerts.list[i], text);
+        if (strcmp(text, w->id) == 0)
+            a = &x->alerts.list[i];
+    }
+    struct buffer b = {0};
+    const struct indicator *i = a->check->indicator;
+    struct slice kind = alert_subject_kind(a);
+    char period[DATE_TEXT_MAX], since[DATE_TEXT_MAX];
+    struct slice in = alert_period(a, a->period, period), from = alert_period(a, a->since, since);
+    say(&b, _("alert %s\n"), w->id);
+    say(&b, "%s %s (%s)\n", i->id, i->name, level_name(a->level));
+    say(&b, _("subject: %.*s = %.*s\n"), (int)kind.n, kind.p, (int)a->subject.n, a->subject.p);
+    if (in.n > 0)
+        say(&b, _("period: %.*s, run of %u since %.*s, %u needed\n"), (int)in.n, in.p, a->run, (int)from.n, from.p,
+            a->check->rule.periods);
+    say(&b, _("evidence: %.*s\n"), (int)a->evidence.n, a->evidence.p);
+    say(&b, _("rows (%llu):\n"), (unsigned long long)w->row_n);
+    sink_slice(w->out, buffer_view(&b));
+    sink_slice(w->out, buffer_view(&w->rows));
+    if (w->row_n > ROWS_SHOWN)
+        sink_slice(w->out, slice_of(_("  ... the rest is not shown\n")));
+    sink_slice(w->out, slice_of(_("arithmetic:\n")));
+    sink_slice(w->out, buffer_view(&w->steps));
+    buffer_free(&b);
+}
+
+enum status why_show(const struct pack *pack, const struct calendar *calendar, int64_t today,
+                     const struct reader_options *reader, const struct input *inputs, size_t n, const char *id,
+                     struct sink *out, struct error *e)
+{
+    struct why w = {.pack = pack, .calendar = calendar, .today = today, .reader = reader, .inputs = inputs, .n = n,
+                    .out = out};
+    struct plan *plan = NULL;
+    struct engine *engine = NULL;
+    enum status s = ST_OK;
+    if (strlen(id) < ID_LEAST)
+        return error_set(e, ST_USAGE, _("give at least %d characters of the alert's id"), ID_LEAST);
+    for (size_t i = 0; s == ST_OK && i < n; i++)
+        if (strcmp(inputs[i].path, "-") == 0)
+            s = source_spool_stdin(e);
+    if (s == ST_OK)
+        s = run(&w, NULL, 0, NULL, &plan, &engine, e);
+    if (s == ST_OK)
+        s = choose(&w, engine, id, e);
+    engine_close(engine);
+    plan_free(plan);
+    engine = NULL;
+    plan = NULL;
+    static const struct judge_hooks hooks = {.placed = placed, .groups = groups, .row = row};
+    if (s == ST_OK)
+        s = run(&w, &w.indicator, 1, &hooks, &plan, &engine, e);
+    if (s == ST_OK && (w.rows.failed || w.steps.failed))
+        s = error_memory(e);
+    if (s == ST_OK)
+        write_all(&w, engine);
+    engine_close(engine);
+    plan_free(plan);
+    buffer_free(&w.rows);
+    buffer_free(&w.steps);
+    arena_free(&w.arena);
+    return s;
+}
