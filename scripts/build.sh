@@ -19,6 +19,10 @@ step() {
 }
 
 : >"$log"
+# What po/ keeps between builds would hide new messages.
+if [ po/zh_CN.po -nt po/zh_CN.gmo ]; then
+    rm -f po/*.pot po/*.gmo po/stamp-po "$dir"/po/stamp-po
+fi
 if [ ! -x configure ] || [ configure.ac -nt configure ] || [ Makefile.am -nt Makefile.in ]; then
     step ./bootstrap
 fi
