@@ -57,7 +57,7 @@ static enum status find_slot(struct binding *b, struct slot *like, const char *k
     like->where_text = where;
     like->order_text = order;
     like->type = like->arg == NULL ? T_NUMBER : like->arg->type;
-    if (like->kind == SLOT_SAME &&
+    if ((like->kind == SLOT_SAME || like->kind == SLOT_SAME_TEXT) &&
         (like->differs = reason_make(b->g->reasons, REASON_DIFFERS, arg)) == 0)
         return error_memory(b->e);
     if (like->kind == SLOT_SET && (like->blank = reason_make(b->g->reasons, REASON_BLANK, arg)) == 0)
@@ -124,7 +124,7 @@ enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr
         like.last = x->aggregate == AGG_MAX;
         return find_slot(&b, &like, like.last ? "max" : "min", &x->slot);
     case AGG_SAME:
-        like.kind = SLOT_SAME;
+        like.kind = x->type == T_TEXT ? SLOT_SAME_TEXT : SLOT_SAME;
         return find_slot(&b, &like, "same", &x->slot);
     case AGG_FIRST:
     case AGG_LAST:
@@ -408,6 +408,13 @@ static enum status one(struct result *r, const char *row, size_t k, struct arena
     case SLOT_SAME:
         *why = value_result(r, state(r->slot, row), k);
         return ST_OK;
+    case SLOT_SAME_TEXT: {
+        const struct text_state *t = state(r->slot, row);
+        *why = t->why != 0 ? t->why : t->text == 0 ? r->no_rows : 0;
+        if (*why == 0)
+            r->out->text[k] = r->slot->texts.keys[t->text - 1];
+        return ST_OK;
+    }
     case SLOT_ORDERED: {
         const struct ordered_state *o = state(r->slot, row);
         *why = o->value.why == 0 && o->tie ? r->order : value_result(r, &o->value, k);
@@ -434,27 +441,26 @@ static void clear_element(struct vec *out, size_t k)
         out->whole[k] = 0;
 }
 
-/* Sums and counts that fit int64 at one scale: the common case, which stays fast further on. */
+/* Sums that fit int64 at one scale: the common case, which stays fast further on. */
 static bool fast_sums(struct result *r, char *const *rows, size_t n, struct arena *scratch, bool *done)
 {
     *done = false;
     if (r->x->aggregate != AGG_SUM || r->slot->kind != SLOT_SUM || n == 0 || rows[0] == NULL)
         return true;
     uint8_t scale = ((const struct value_state *)state(r->slot, rows[0]))->scale;
+    if (!vec_new(r->out, scratch, T_NUMBER, VEC_WHOLE, n, false))
+        return false;
+    r->out->scale = scale;
     for (size_t k = 0; k < n; k++) {
         if (rows[k] == NULL)
             return true;
         const struct value_state *v = state(r->slot, rows[k]);
         const struct count_state *c = state(r->second, rows[k]);
-        if (v->why != 0 || c->why != 0 || v->wide != 0 || v->scale != scale || v->set == 0 ||
-            v->high != ((int64_t)v->low < 0 ? -1 : 0))
+        if ((v->why | c->why) != 0 || v->wide != 0 || v->scale != scale || v->set == 0 ||
+            v->high != (int64_t)v->low >> 63)
             return true;
+        r->out->whole[k] = (int64_t)v->low;
     }
-    if (!vec_new(r->out, scratch, T_NUMBER, VEC_WHOLE, n, false))
-        return false;
-    r->out->scale = scale;
-    for (size_t k = 0; k < n; k++)
-        r->out->whole[k] = (int64_t)((const struct value_state *)state(r->slot, rows[k]))->low;
     *done = true;
     return true;
 }

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "i18n.h"
 
@@ -65,9 +66,11 @@ static enum status row_keys(struct rows *r, const struct grouping *g, struct vec
     return s;
 }
 
-static enum status add_slots(struct rows *r, struct grouping *g, char **group, struct error *e)
+static enum status add_slots(struct rows *r, struct grouping *g, char **group, const uint32_t *subject,
+                             struct error *e)
 {
-    struct slot_rows rows = {r->batch.n, group, r->batch.line, r->feed->source, rows_source(r)};
+    struct slot_rows rows = {.n = r->batch.n, .group = group, .subject = subject, .subject_n = g->keys.n,
+                             .line = r->batch.line, .source = r->feed->source, .source_text = rows_source(r)};
     for (size_t i = 0; i < g->slot_n; i++) {
         struct slot *slot = &g->slots[i];
         /* Copies: a later value may move those that are kept. */
@@ -148,7 +151,8 @@ static enum status add_to_grouping(struct rows *r, struct grouping *g, struct er
     struct vec *by = arena_alloc(&r->scratch, (g->by_n + 1) * sizeof *by), *period = NULL, at;
     char **group = arena_alloc(&r->scratch, n * sizeof *group);
     uint8_t *keyless = arena_alloc(&r->scratch, n);
-    if (by == NULL || group == NULL || keyless == NULL)
+    uint32_t *subject = arena_alloc(&r->scratch, n * sizeof *subject);
+    if (by == NULL || group == NULL || keyless == NULL || subject == NULL)
         return error_memory(e);
     enum status s = row_keys(r, g, by, e);
     if (s == ST_OK && g->period != NULL) {
@@ -162,9 +166,10 @@ static enum status add_to_grouping(struct rows *r, struct grouping *g, struct er
     }
     why_t rejected = reason_make(g->reasons, REASON_REJECTED, SLICE(""));
     if (s == ST_OK)
-        s = group_place(g, by, period, n, r->bad_n > 0 ? r->bad : NULL, rejected, group, keyless, e);
+        s = group_place(g, by, period, n, r->bad_n > 0 ? r->bad : NULL, rejected, group, subject, keyless,
+                        e);
     if (s == ST_OK)
-        s = add_slots(r, g, group, e);
+        s = add_slots(r, g, group, subject, e);
     if (s == ST_OK && memchr(keyless, 1, n) != NULL)
         s = count_keyless(r, g, keyless, e);
     const struct judge_hooks *h = r->engine->options.hooks;
@@ -246,30 +251,89 @@ static enum status judge_batch(struct rows *r, struct error *e)
     return s;
 }
 
+/* Whether a table can be read a second time and gives the same. What was handed to the rejects would be there twice. */
+static bool can_reread(const struct engine *x, size_t table)
+{
+    if (x->options.reject != NULL)
+        return false;
+    for (size_t i = 0; i < x->feed_n; i++) {
+        struct stat st;
+        if (x->feeds[i].table == table && (stat(x->feeds[i].path, &st) != 0 || !S_ISREG(st.st_mode)))
+            return false;
+    }
+    return true;
+}
+
+/* A row came late for a period that was closed and has not been put away. */
+static bool must_reread(const struct engine *x, size_t table)
+{
+    const struct plan *p = x->plan;
+    for (size_t i = 0; i < p->grouping_n; i++)
+        if (p->grouping_table[i] == table && p->groupings[i]->late && !p->groupings[i]->put_away)
+            return true;
+    return false;
+}
+
+static void forget_table(struct engine *x, size_t table)
+{
+    struct plan *p = x->plan;
+    for (size_t i = 0; i < p->check_n; i++)
+        if (p->checks[i].table == &p->pack->tables[table])
+            judge_restart(&x->judge, &p->checks[i]);
+    for (size_t i = 0; i < p->grouping_n; i++)
+        if (p->grouping_table[i] == table) {
+            group_reset(p->groupings[i]);
+            p->groupings[i]->put_away = true;
+        }
+}
+
 enum { FOR_OTHERS = 1, FOR_CHECKS = 2 };
 
-static enum status read_table(struct engine *x, size_t table, int purpose, struct error *e)
+/* *AGAIN tells that it must be read again. For others all rows are needed even then. */
+static enum status read_feeds(struct engine *x, size_t table, int purpose, bool *again, struct error *e)
 {
     struct rows r;
     enum status s = rows_begin(&r, x, table, e);
-    for (size_t i = 0; s == ST_OK && i < x->feed_n; i++) {
+    *again = false;
+    for (size_t i = 0; s == ST_OK && !*again && i < x->feed_n; i++) {
         struct feed *f = &x->feeds[i];
         if (f->table != table)
             continue;
         s = rows_feed(&r, f, e);
-        while (s == ST_OK && (s = rows_next(&r, e)) == ST_OK && r.batch.n > 0) {
+        while (s == ST_OK && !*again && (s = rows_next(&r, e)) == ST_OK && r.batch.n > 0) {
             if (purpose & FOR_OTHERS)
                 s = add_to_others(&r, e);
             if (s == ST_OK && (purpose & FOR_CHECKS))
                 s = judge_batch(&r, e);
+            *again = s == ST_OK && purpose == FOR_CHECKS && must_reread(x, table);
         }
         reader_close(f->reader);
         f->reader = NULL;
     }
     rows_end(&r);
-    for (size_t i = 0; s == ST_OK && (purpose & FOR_CHECKS) && i < x->plan->grouping_n; i++)
-        if (x->plan->grouping_table[i] == table)
-            s = finish_grouping(x, x->plan->groupings[i], e);
+    *again = s == ST_OK && (purpose & FOR_CHECKS) && must_reread(x, table);
+    return s;
+}
+
+static enum status read_table(struct engine *x, size_t table, int purpose, struct error *e)
+{
+    struct plan *p = x->plan;
+    bool again, reread = can_reread(x, table);
+    for (size_t i = 0; i < p->grouping_n; i++)
+        if (p->grouping_table[i] == table)
+            p->groupings[i]->put_away = !reread;
+    uint64_t rows = x->rows;
+    enum status s = read_feeds(x, table, purpose, &again, e);
+    if (s == ST_OK && again) {
+        forget_table(x, table);
+        x->rows = rows;
+        x->quiet = true;
+        s = read_feeds(x, table, FOR_CHECKS, &again, e);
+        x->quiet = false;
+    }
+    for (size_t i = 0; s == ST_OK && (purpose & FOR_CHECKS) && i < p->grouping_n; i++)
+        if (p->grouping_table[i] == table)
+            s = finish_grouping(x, p->groupings[i], e);
     return s;
 }
 
@@ -409,6 +473,9 @@ enum status engine_open(struct plan *plan, const struct engine_options *options,
         return s;
     }
     find_loaded(x);
+    /* An alert that has been told cannot be taken back if a row comes late. */
+    for (size_t i = 0; options->hooks != NULL && options->hooks->found != NULL && i < plan->grouping_n; i++)
+        plan->groupings[i]->closes = false;
     x->judge = (struct judge){.plan = plan, .calendar = options->calendar, .sources = x->sources,
                               .alerts = &x->alerts, .hooks = options->hooks,
                               .context = options->context};

@@ -9,7 +9,7 @@
 void engine_warn(struct engine *x, const char *format, ...)
 {
     char text[1024];
-    if (x->options.warn == NULL)
+    if (x->options.warn == NULL || x->quiet)
         return;
     va_list ap;
     va_start(ap, format);

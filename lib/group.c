@@ -70,7 +70,7 @@ void group_drop(struct grouping *g, uint32_t id)
 {
     char *p = group_at(g, id);
     for (size_t i = 0; i < g->slot_n; i++)
-        slot_clear(&g->slots[i], p);
+        slot_release(&g->slots[i], p);
     group_head(p)->subject = g->group_free;
     g->group_free = id;
     g->in_use--;
@@ -92,20 +92,9 @@ static bool insert_older(struct subject *s, size_t at, struct open_group x)
     return true;
 }
 
-uint32_t group_of(struct grouping *g, uint32_t subject, int32_t period)
+static uint32_t open_older(struct grouping *g, uint32_t subject, int32_t period)
 {
     struct subject *s = &g->subjects[subject];
-    if (s->newest.group != GROUP_NONE && s->newest.period == period)
-        return s->newest.group;
-    bool first = s->newest.group == GROUP_NONE;
-    if (first || period > s->newest.period) {
-        if (!first && !insert_older(s, s->older_n, s->newest))
-            return GROUP_NONE;
-        if (period <= s->closed)
-            g->late = true;
-        s->newest = (struct open_group){period, group_new(g, subject, period)};
-        return s->newest.group;
-    }
     size_t low = 0, high = s->older_n;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -116,12 +105,43 @@ uint32_t group_of(struct grouping *g, uint32_t subject, int32_t period)
     }
     if (low < s->older_n && s->older[low].period == period)
         return s->older[low].group;
-    if (period <= s->closed)
-        g->late = true;
+    g->went_back = true;
+    g->late = g->late || period <= s->closed;
     struct open_group x = {period, group_new(g, subject, period)};
-    if (x.group == GROUP_NONE || !insert_older(s, low, x))
+    return x.group == GROUP_NONE || !insert_older(s, low, x) ? GROUP_NONE : x.group;
+}
+
+static bool close_after_batch(struct grouping *g, uint32_t group)
+{
+    if (!grow(&g->closing, &g->closing_size, g->closing_n + 1, sizeof *g->closing))
+        return false;
+    g->closing[g->closing_n++] = group;
+    return true;
+}
+
+bool group_leave(struct grouping *g, struct subject *s)
+{
+    for (uint32_t j = 0; j < s->older_n; j++)
+        if (!close_after_batch(g, s->older[j].group))
+            return false;
+    s->older_n = 0;
+    s->closed = s->newest.period;
+    return close_after_batch(g, s->newest.group);
+}
+
+uint32_t group_of(struct grouping *g, uint32_t subject, int32_t period)
+{
+    struct subject *s = &g->subjects[subject];
+    bool first = s->newest.group == GROUP_NONE;
+    if (!first && s->newest.period == period)
+        return s->newest.group;
+    if (!first && period < s->newest.period)
+        return open_older(g, subject, period);
+    if (!first && !(g->eager ? group_leave(g, s) : insert_older(s, s->older_n, s->newest)))
         return GROUP_NONE;
-    return x.group;
+    g->late = g->late || period <= s->closed;
+    s->newest = (struct open_group){period, group_new(g, subject, period)};
+    return s->newest.group;
 }
 
 /* The number of the key's subject; KEYTAB_NONE when memory is out. */
@@ -135,7 +155,7 @@ static uint32_t subject_of(struct grouping *g, struct slice key, uint64_t hash)
 
 static void begin_subject(struct grouping *g, uint32_t id)
 {
-    g->subjects[id] = (struct subject){.newest = {0, GROUP_NONE}, .closed = INT32_MIN};
+    g->subjects[id] = (struct subject){.newest = {0, GROUP_NONE}, .closed = INT32_MIN, .next = id};
 }
 
 static bool note_period(struct grouping *g, int64_t period)
@@ -175,57 +195,56 @@ static enum status place_row(struct grouping *g, uint32_t subject, const struct 
     return ST_OK;
 }
 
-enum { AHEAD = 16 };
-
-/* Keys that need no writing are hashed some rows ahead, so that the table is in cache when they are sought; the
- * others are left NULL. */
-static void hash_ahead(struct grouping *g, const struct vec *by, size_t k, size_t n, struct slice key[AHEAD],
-                       uint64_t hash[AHEAD])
+/* The subject that is likely to come: the one that followed last time, or the same again. */
+static uint32_t guess(const struct grouping *g, struct slice key)
 {
-    for (size_t j = 0; j < AHEAD && k + j < n; j++) {
-        if (!vec_key(by, 1, k + j, &g->spare, &key[j]) || key[j].p == g->spare.p) {
-            key[j].p = NULL;
-            continue;
-        }
-        hash[j] = keytab_hash(key[j]);
-        keytab_prefetch(&g->keys, hash[j]);
+    if (g->keys.n == 0)
+        return KEYTAB_NONE;
+    uint32_t next = g->subjects[g->last_subject].next;
+    if (slice_eq(g->keys.keys[next], key))
+        return next;
+    return slice_eq(g->keys.keys[g->last_subject], key) ? g->last_subject : KEYTAB_NONE;
+}
+
+static uint32_t find_subject(struct grouping *g, struct slice key)
+{
+    uint32_t subject = guess(g, key), before = g->keys.n;
+    if (subject != KEYTAB_NONE) {
+        g->last_subject = subject;
+        return subject;
     }
+    subject = subject_of(g, key, keytab_hash(key));
+    if (subject == KEYTAB_NONE)
+        return subject;
+    if (subject == before)
+        begin_subject(g, subject);
+    g->subjects[g->last_subject].next = subject;
+    g->last_subject = subject;
+    return subject;
 }
 
 enum status group_place(struct grouping *g, const struct vec *by, const struct vec *period, size_t n,
-                        const uint8_t *bad, why_t rejected, char **group, uint8_t *keyless, struct error *e)
+                        const uint8_t *bad, why_t rejected, char **group, uint32_t *subject,
+                        uint8_t *keyless, struct error *e)
 {
-    struct slice key[AHEAD];
-    uint64_t hash[AHEAD];
-    bool simple = g->by_n == 1 && by->type == T_TEXT;
     for (size_t k = 0; k < n; k++) {
-        if (simple && k % AHEAD == 0)
-            hash_ahead(g, by, k, n, key, hash);
-        size_t at = k % AHEAD;
+        struct slice key;
         group[k] = NULL;
-        keyless[k] = 0;
-        if (!simple || key[at].p == NULL) {
-            if (!vec_key(by, g->by_n, k, &g->spare, &key[at])) {
-                keyless[k] = 1;
-                continue;
-            }
-            if (g->spare.failed)
-                return error_memory(e);
-            hash[at] = keytab_hash(key[at]);
-        }
-        uint32_t before = g->keys.n, subject = subject_of(g, key[at], hash[at]);
-        if (subject == KEYTAB_NONE)
+        subject[k] = 0;
+        keyless[k] = !vec_key(by, g->by_n == 0 ? 1 : g->by_n, k, &g->spare, &key);
+        if (keyless[k])
+            continue;
+        subject[k] = g->spare.failed ? KEYTAB_NONE : find_subject(g, key);
+        if (subject[k] == KEYTAB_NONE)
             return error_memory(e);
-        if (subject == before)
-            begin_subject(g, subject);
-        enum status s = place_row(g, subject, period, k, bad != NULL && bad[k], rejected, &group[k], e);
+        enum status s = place_row(g, subject[k], period, k, bad != NULL && bad[k], rejected, &group[k], e);
         if (s != ST_OK)
             return s;
     }
     return ST_OK;
 }
 
-void group_free(struct grouping *g)
+void group_reset(struct grouping *g)
 {
     for (uint32_t i = 0; i < g->keys.n; i++) {
         struct subject *s = &g->subjects[i];
@@ -235,6 +254,25 @@ void group_free(struct grouping *g)
             group_drop(g, s->newest.group);
         free(s->older);
     }
+    for (size_t i = 0; i < g->closing_n; i++)
+        group_drop(g, g->closing[i]);
+    g->closing_n = 0;
+    for (size_t i = 0; i < g->slot_n; i++) {
+        free(g->slots[i].recent);
+        g->slots[i].recent = NULL;
+        g->slots[i].recent_size = 0;
+    }
+    keytab_free(&g->keys);
+    g->last_subject = 0;
+    g->first_period = INT32_MAX;
+    g->last_period = INT32_MIN;
+    g->late = g->went_back = g->eager = false;
+    g->closed_groups = 0;
+}
+
+void group_free(struct grouping *g)
+{
+    group_reset(g);
     for (size_t i = 0; i < g->chunk_n; i++)
         free(g->chunks[i]);
     for (size_t i = 0; i < g->slot_n; i++)
@@ -242,7 +280,7 @@ void group_free(struct grouping *g)
     free(g->chunks);
     free(g->slots);
     free(g->subjects);
-    keytab_free(&g->keys);
+    free(g->closing);
     buffer_free(&g->spare);
     spill_close(g->spill);
 }

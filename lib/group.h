@@ -1,7 +1,9 @@
 /* A table's rows by subject and period: each group keeps the states (slot.h) of the aggregates that are asked of it.
- * Groups of periods that a subject has left may be closed early, so that memory follows subjects and open periods;
- * what was closed is also put away in an unlinked temporary file, and if a row comes late after all, everything is
- * replayed from there. */
+ *
+ * Beyond some memory the groups of periods that a subject has left are closed early, so that memory follows subjects and
+ * open periods. While no row has gone back in time, a group is closed as soon as its subject goes on. If a row comes
+ * late after all, everything is judged anew: from the table itself if it can be read again, else from an unlinked
+ * temporary file in which what was closed has been put away. */
 #ifndef RISK_GROUP_H
 #define RISK_GROUP_H
 
@@ -21,6 +23,7 @@ struct subject {
     } newest, *older;   /* older ones by period, ascending */
     uint32_t older_n, older_size;
     int32_t closed;     /* latest period closed, or INT32_MIN */
+    uint32_t next;      /* the subject that followed it last: likely to do so again */
     why_t why;          /* a row of it had no readable period, or was rejected */
 };
 #define GROUP_NONE UINT32_MAX
@@ -33,6 +36,7 @@ struct grouping {
     struct slot *slots;
     size_t slot_n, slot_size;
     bool closes;     /* periods may be closed early */
+    bool put_away;   /* what is closed is put away: the table cannot be read again */
     size_t memory;   /* bytes of groups from which on they are */
     struct reasons *reasons;
     /* What has come: */
@@ -45,6 +49,11 @@ struct grouping {
     size_t subject_size;
     int32_t first_period, last_period; /* of all rows; first > last if there were none */
     bool late;       /* a row came for a period that had been closed */
+    bool went_back;  /* a row came for a period before its subject's newest */
+    bool eager;      /* a group is closed when its subject goes on */
+    uint32_t *closing; /* groups that are to be closed after the batch */
+    size_t closing_n, closing_size;
+    uint32_t last_subject; /* of the row before */
     uint64_t closed_groups;
     struct spill *spill;
     struct buffer spare;
@@ -59,7 +68,8 @@ enum status group_begin(struct grouping *g, struct error *e);
  * where BAD[k] (may be NULL; the row was rejected) its subject or group is marked; where a key is blank
  * KEYLESS[k] is set. */
 enum status group_place(struct grouping *g, const struct vec *by, const struct vec *period, size_t n,
-                        const uint8_t *bad, why_t rejected, char **group, uint8_t *keyless, struct error *e);
+                        const uint8_t *bad, why_t rejected, char **group, uint32_t *subject,
+                        uint8_t *keyless, struct error *e);
 static inline struct group_head *group_head(char *group)
 {
     return (struct group_head *)(void *)group;
@@ -69,13 +79,15 @@ char *group_at(const struct grouping *g, uint32_t group);
 /* Called with groups in order of subject and period. */
 typedef enum status group_judge_fn(void *context, const uint32_t *groups, size_t n, struct error *e);
 
-/* Closes what may be closed if memory asks for it. */
+/* After each batch: closes what may be closed if memory asks for it. */
 enum status group_relieve(struct grouping *g, group_judge_fn *judge, void *context, struct error *e);
 /* Judges all that is left, or, if a row came late, everything anew after calling RESTART. */
 enum status group_finish(struct grouping *g, group_judge_fn *judge, void (*restart)(void *), void *context,
                          struct error *e);
 /* All groups in use in that order, for those who need everybody; to be freed. */
 uint32_t *group_list(const struct grouping *g, uint32_t first_subject, uint32_t end_subject, size_t *n);
+/* Forgets all rows; the slots stay. */
+void group_reset(struct grouping *g);
 void group_free(struct grouping *g);
 
 #endif

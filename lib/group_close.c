@@ -30,62 +30,60 @@ static enum status put_away(struct grouping *g, uint32_t id, struct buffer *b, s
     return spill_write(g->spill, buffer_view(b), e);
 }
 
-struct closing {
-    uint32_t groups[JUDGE_AT_ONCE];
-    size_t n;
-    struct buffer record;
-};
-
-static enum status judge_some(struct grouping *g, struct closing *c, group_judge_fn *judge, void *context,
-                              struct error *e)
+/* Judges the groups that are to be closed, in the order in which their subjects left them. Once a row came late that
+ * is for later: see group_finish. */
+static enum status close_groups(struct grouping *g, group_judge_fn *judge, void *context, struct error *e)
 {
-    enum status s = c->n == 0 || g->late ? ST_OK : judge(context, c->groups, c->n, e);
-    for (size_t i = 0; s == ST_OK && i < c->n; i++) {
-        s = put_away(g, c->groups[i], &c->record, e);
-        group_drop(g, c->groups[i]);
+    struct buffer record = {0};
+    enum status s = ST_OK;
+    for (size_t at = 0; s == ST_OK && at < g->closing_n; at += JUDGE_AT_ONCE) {
+        size_t n = g->closing_n - at < JUDGE_AT_ONCE ? g->closing_n - at : JUDGE_AT_ONCE;
+        if (!g->late)
+            s = judge(context, g->closing + at, n, e);
+        for (size_t i = 0; s == ST_OK && g->put_away && i < n; i++)
+            s = put_away(g, g->closing[at + i], &record, e);
     }
-    c->n = 0;
+    for (size_t i = 0; i < g->closing_n; i++)
+        group_drop(g, g->closing[i]);
+    g->closing_n = 0;
+    buffer_free(&record);
     return s;
 }
 
-static enum status sweep(struct grouping *g, struct closing *c, group_judge_fn *judge, void *context,
-                         struct error *e)
+/* Closes what every subject has left. */
+static bool leave_older(struct grouping *g)
 {
     for (uint32_t i = 0; i < g->keys.n; i++) {
         struct subject *s = &g->subjects[i];
         for (uint32_t j = 0; j < s->older_n; j++) {
-            c->groups[c->n++] = s->older[j].group;
+            if (!grow(&g->closing, &g->closing_size, g->closing_n + 1, sizeof *g->closing))
+                return false;
+            g->closing[g->closing_n++] = s->older[j].group;
             s->closed = s->older[j].period > s->closed ? s->older[j].period : s->closed;
-            if (c->n == JUDGE_AT_ONCE) {
-                enum status st = judge_some(g, c, judge, context, e);
-                if (st != ST_OK) {
-                    /* What is gone must not be dropped again. */
-                    memmove(s->older, s->older + j + 1, (s->older_n - j - 1) * sizeof *s->older);
-                    s->older_n -= j + 1;
-                    return st;
-                }
-            }
         }
         s->older_n = 0;
     }
-    return judge_some(g, c, judge, context, e);
+    return true;
 }
 
 enum status group_relieve(struct grouping *g, group_judge_fn *judge, void *context, struct error *e)
 {
-    if (!g->closes || (size_t)g->in_use * g->stride < g->memory)
+    if (!g->closes)
         return ST_OK;
-    if (g->spill == NULL && spill_open(&g->spill, e) != ST_OK)
+    bool full = (size_t)g->in_use * g->stride >= g->memory;
+    if (!full && g->closing_n < JUDGE_AT_ONCE)
+        return ST_OK;
+    if (g->put_away && g->spill == NULL && spill_open(&g->spill, e) != ST_OK)
         return ST_SYSTEM;
-    struct closing *c = calloc(1, sizeof *c);
-    if (c == NULL)
+    if (full && !g->eager && !leave_older(g))
         return error_memory(e);
-    enum status s = sweep(g, c, judge, context, e);
-    buffer_free(&c->record);
-    free(c);
-    /* One open period a subject may be more than asked for: then sweep no oftener than it doubles. */
-    if ((size_t)g->in_use * g->stride * 2 > g->memory)
-        g->memory = (size_t)g->in_use * g->stride * 2;
+    enum status s = close_groups(g, judge, context, e);
+    if (full && !g->eager) {
+        g->eager = !g->went_back;
+        /* One open period a subject may be more than was asked for: then sweep no oftener than it doubles. */
+        if ((size_t)g->in_use * g->stride * 2 > g->memory)
+            g->memory = (size_t)g->in_use * g->stride * 2;
+    }
     return s;
 }
 
@@ -180,6 +178,7 @@ static enum status replay(struct grouping *g, group_judge_fn *judge, void *conte
 {
     uint64_t bytes = (g->closed_groups + g->in_use) * g->stride;
     uint64_t parts = bytes / (g->memory == 0 ? 1 : g->memory) + 1;
+    g->eager = false;
     uint32_t each = (uint32_t)(g->keys.n / parts + 1);
     for (uint32_t first = 0; first < g->keys.n;) {
         uint32_t end = g->keys.n - first > each ? first + each : g->keys.n;
@@ -197,8 +196,9 @@ static enum status replay(struct grouping *g, group_judge_fn *judge, void *conte
 enum status group_finish(struct grouping *g, group_judge_fn *judge, void (*restart)(void *), void *context,
                          struct error *e)
 {
-    if (!g->late)
-        return judge_range(g, 0, g->keys.n, judge, context, e);
+    enum status s = close_groups(g, judge, context, e);
+    if (s != ST_OK || !g->late)
+        return s != ST_OK ? s : judge_range(g, 0, g->keys.n, judge, context, e);
     restart(context);
     return replay(g, judge, context, e);
 }

@@ -311,7 +311,7 @@ void judge_restart(struct judge *j, struct check *c)
         if (all->list[i].check != c)
             all->list[n++] = all->list[i];
     all->n = n;
-    for (size_t i = 0; i < c->streak_size && i < c->grouping->keys.n; i++)
+    for (size_t i = 0; c->grouping != NULL && i < c->streak_size; i++)
         evidence_clear(&c->grouping->slots[c->evidence_slot], &c->streaks[i].evidence);
     if (c->streaks != NULL)
         memset(c->streaks, 0, c->streak_size * sizeof *c->streaks);

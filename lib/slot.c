@@ -13,6 +13,8 @@ size_t slot_size(enum slot_kind kind)
     case SLOT_EXTREME:
     case SLOT_SAME:
         return sizeof(struct value_state);
+    case SLOT_SAME_TEXT:
+        return (sizeof(struct text_state) + 7) / 8 * 8;
     case SLOT_ORDERED:
         return sizeof(struct ordered_state);
     case SLOT_LIST:
@@ -27,6 +29,7 @@ size_t slot_size(enum slot_kind kind)
 void slot_free(struct slot *s)
 {
     keytab_free(&s->texts);
+    free(s->recent);
     free(s->wide);
     free(s->ranges);
 }
@@ -251,6 +254,8 @@ static why_t *why_of(const struct slot *s, char *group)
     switch (s->kind) {
     case SLOT_COUNT:
         return &((struct count_state *)p)->why;
+    case SLOT_SAME_TEXT:
+        return &((struct text_state *)p)->why;
     case SLOT_ORDERED:
         return &((struct ordered_state *)p)->value.why;
     case SLOT_LIST:
@@ -296,6 +301,40 @@ static bool add_value(struct slot *s, char *group, const struct vec *arg, const 
     }
 }
 
+/* Most rows repeat the text that their subject had last: it is found without looking it up. */
+static bool add_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg, const struct vec *where)
+{
+    size_t old = s->recent_size;
+    if (!grow(&s->recent, &s->recent_size, r->subject_n, sizeof *s->recent))
+        return false;
+    memset(s->recent + old, 0, (s->recent_size - old) * sizeof *s->recent);
+    for (size_t k = 0; k < r->n; k++) {
+        if (r->group[k] == NULL)
+            continue;
+        struct text_state *t = state_at(s, r->group[k]);
+        why_t why = where == NULL ? 0 : vec_why(where, k);
+        if (why == 0 && where != NULL && where->whole[vec_at(where, k)] == 0)
+            continue;
+        why = why_min(why, vec_why(arg, k));
+        if (why != 0) {
+            t->why = why_min(t->why, why);
+            continue;
+        }
+        struct slice text = arg->text[vec_at(arg, k)];
+        uint32_t *recent = &s->recent[r->subject[k]];
+        if (*recent == 0 || !slice_eq(s->texts.keys[*recent - 1], text)) {
+            uint32_t id = keytab_add(&s->texts, text);
+            if (id == KEYTAB_NONE)
+                return false;
+            *recent = id + 1;
+        }
+        if (t->text != 0 && t->text != *recent)
+            t->why = why_min(t->why, s->differs);
+        t->text = *recent;
+    }
+    return true;
+}
+
 bool slot_add(struct slot *s, const struct slot_rows *r, const struct vec *arg, const struct vec *where,
               const struct vec *order, struct reasons *reasons)
 {
@@ -305,6 +344,8 @@ bool slot_add(struct slot *s, const struct slot_rows *r, const struct vec *arg, 
         add_counts(s, r, where);
         return true;
     }
+    if (s->kind == SLOT_SAME_TEXT)
+        return add_texts(s, r, arg, where);
     for (size_t k = 0; k < r->n; k++) {
         if (r->group[k] == NULL)
             continue;
@@ -374,6 +415,15 @@ bool merge_loaded(struct slot *s, char *group, struct ordered_state *o, struct r
     return good;
 }
 
+void merge_text(const struct slot *s, struct text_state *t, const struct text_state *from)
+{
+    t->why = why_min(t->why, from->why);
+    if (t->text != 0 && from->text != 0 && t->text != from->text)
+        t->why = why_min(t->why, s->differs);
+    if (t->text == 0)
+        t->text = from->text;
+}
+
 bool slot_merge(struct slot *s, char *group, const char *from_group, struct reasons *reasons)
 {
     const void *from = from_group + s->offset;
@@ -386,6 +436,9 @@ bool slot_merge(struct slot *s, char *group, const char *from_group, struct reas
         c->why = why_min(c->why, f->why);
         return true;
     }
+    case SLOT_SAME_TEXT:
+        merge_text(s, to, from);
+        return true;
     case SLOT_SUM:
     case SLOT_EXTREME:
     case SLOT_SAME:
@@ -431,14 +484,32 @@ bool slot_without(struct slot *s, const char *from_group, const char *group, cha
     return state_set_number(s, t, &x);
 }
 
-void slot_clear(struct slot *s, char *group)
+void slot_release(struct slot *s, char *group)
 {
     void *p = state_at(s, group);
-    if (s->kind == SLOT_LIST || s->kind == SLOT_SET)
+    switch (s->kind) {
+    case SLOT_COUNT:
+    case SLOT_SAME_TEXT:
+        break;
+    case SLOT_SUM:
+    case SLOT_EXTREME:
+    case SLOT_SAME:
+    case SLOT_ORDERED: /* begins with its value */
+        drop_wide(s, p);
+        break;
+    case SLOT_LIST:
+    case SLOT_SET:
         free(((struct list_state *)p)->values);
-    else if (s->kind == SLOT_EVIDENCE)
-        evidence_clear(s, p);
-    else if (s->kind != SLOT_COUNT)
-        drop_wide(s, p); /* an ordered state begins with its value */
-    memset(p, 0, slot_size(s->kind));
+        break;
+    case SLOT_EVIDENCE:
+        if (((struct evidence_state *)p)->older != 0)
+            evidence_clear(s, p);
+        break;
+    }
+}
+
+void slot_clear(struct slot *s, char *group)
+{
+    slot_release(s, group);
+    memset(state_at(s, group), 0, slot_size(s->kind));
 }

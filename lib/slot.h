@@ -10,7 +10,8 @@ enum slot_kind {
     SLOT_COUNT,    /* rows */
     SLOT_SUM,
     SLOT_EXTREME,  /* smallest or largest value */
-    SLOT_SAME,     /* the one value that all rows have */
+    SLOT_SAME,     /* the one value that all rows have: a number, day, month ... */
+    SLOT_SAME_TEXT, /* or a text */
     SLOT_ORDERED,  /* the value of the first or last row */
     SLOT_LIST,     /* all numbers or dates */
     SLOT_SET,      /* different values */
@@ -28,6 +29,11 @@ struct value_state {
 
 struct count_state {
     uint64_t n;
+    why_t why;
+};
+
+struct text_state {
+    uint32_t text; /* number in slot.texts + 1, 0 for none */
     why_t why;
 };
 
@@ -72,6 +78,8 @@ struct slot {
     size_t offset;            /* in a group's row */
     why_t differs, blank;     /* reasons that this slot gives */
     struct keytab texts;
+    uint32_t *recent; /* [subject]: SLOT_SAME_TEXT: the text that it had last, + 1 */
+    size_t recent_size;
     struct num *wide;
     size_t wide_n, wide_size;
     uint32_t wide_free; /* index + 1; the next one in the free element's n */
@@ -86,6 +94,8 @@ size_t slot_size(enum slot_kind kind); /* bytes, a multiple of 8 */
 struct slot_rows {
     size_t n;
     char **group;          /* [row] a group's row, NULL for a row that is left out */
+    const uint32_t *subject; /* [row] its subject's number */
+    uint32_t subject_n;    /* subjects so far */
     const uint64_t *line;
     uint32_t source;
     const struct slice *source_text; /* _source cells, or NULL */
@@ -96,7 +106,8 @@ bool slot_add(struct slot *s, const struct slot_rows *rows, const struct vec *ar
 
 /* A group's row at GROUP gets what FROM holds as well. */
 bool slot_merge(struct slot *s, char *group, const char *from, struct reasons *reasons);
-/* Gives back what the state holds outside the row, and clears it. */
+/* Gives back what the state holds outside the row; the state is then to be cleared, which slot_clear does too. */
+void slot_release(struct slot *s, char *group);
 void slot_clear(struct slot *s, char *group);
 /* To bytes and back; slot_load merges. *AT moves on. Bytes are this process's own and trusted. */
 bool slot_save(const struct slot *s, const char *group, struct buffer *to);

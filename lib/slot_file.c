@@ -121,6 +121,9 @@ bool slot_save(const struct slot *s, const char *group, struct buffer *b)
     case SLOT_EXTREME:
     case SLOT_SAME:
         return save_value(s, p, b);
+    case SLOT_SAME_TEXT:
+        put(b, ((const struct text_state *)p)->text);
+        return put(b, ((const struct text_state *)p)->why);
     case SLOT_ORDERED:
         save_value(s, &((const struct ordered_state *)p)->value, b);
         put(b, zigzag(((const struct ordered_state *)p)->order));
@@ -145,6 +148,12 @@ bool slot_load(struct slot *s, char *group, const char **at, struct reasons *rea
         ((struct count_state *)(void *)(group + s->offset))->why =
             why_min(((struct count_state *)(void *)(group + s->offset))->why, c.why);
         return true;
+    case SLOT_SAME_TEXT: {
+        struct text_state t = {.text = (uint32_t)varint_get(at)};
+        t.why = (why_t)varint_get(at);
+        merge_text(s, (void *)(group + s->offset), &t);
+        return true;
+    }
     case SLOT_SUM:
     case SLOT_EXTREME:
     case SLOT_SAME:

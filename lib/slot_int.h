@@ -7,6 +7,7 @@
 bool state_set_number(struct slot *s, struct value_state *v, const struct num *x);
 /* Merges a value and then lets go of it. */
 bool merge_loaded(struct slot *s, char *group, struct ordered_state *o, struct reasons *reasons);
+void merge_text(const struct slot *s, struct text_state *t, const struct text_state *from);
 int state_compare(const struct slot *s, const struct value_state *a, const struct value_state *b);
 
 bool list_add(struct list_state *l, const struct vec *v, size_t k);
