@@ -56,6 +56,41 @@ static inline bool small_decimal(struct slice s, int64_t *value, uint8_t *scale)
     return true;
 }
 
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+/* Money as it mostly is, 1 to 8 digits, a point and two more: eight digits at a time in one word. */
+static inline bool money(struct slice s, int64_t *value)
+{
+    if (s.n < 4 || s.n > 11 || s.p[s.n - 3] != '.')
+        return false;
+    unsigned tenth = (unsigned)(unsigned char)s.p[s.n - 2] - '0', cent = (unsigned)(unsigned char)s.p[s.n - 1] - '0';
+    uint64_t w;
+    if (s.n >= 8) {
+        memcpy(&w, s.p, 8);
+    } else {
+        uint32_t low, high;
+        memcpy(&low, s.p, 4);
+        memcpy(&high, s.p + s.n - 4, 4);
+        w = low | (uint64_t)high << (8 * (s.n - 4));
+    }
+    /* The first digit belongs in the lowest byte of eight; zeros go before it. */
+    w = (w ^ 0x3030303030303030) << (8 * (11 - s.n));
+    if ((((w + 0x7676767676767676) | w) & 0x8080808080808080) != 0 || tenth > 9 || cent > 9)
+        return false;
+    const uint64_t pairs = 0x000000ff000000ff;
+    w = w * 10 + (w >> 8);
+    w = ((w & pairs) * 0x000f424000000064 + ((w >> 16) & pairs) * 0x0000271000000001) >> 32;
+    *value = (int64_t)((uint64_t)(uint32_t)w * 100 + tenth * 10 + cent);
+    return true;
+}
+#else
+static inline bool money(struct slice s, int64_t *value)
+{
+    (void)s;
+    (void)value;
+    return false;
+}
+#endif
+
 /* The whole column in the general form. */
 static bool wide_numbers(struct decoding *d, bool percent)
 {
@@ -97,14 +132,32 @@ static bool one_scale(struct decoding *d, const uint8_t *scale, uint8_t largest)
     return true;
 }
 
+static bool all_money(struct decoding *d)
+{
+    for (size_t k = 0; k < d->n; k++)
+        if (!money(d->cells[k], &d->out->whole[k]))
+            return false;
+    d->out->scale = 2;
+    return true;
+}
+
 static bool numbers(struct decoding *d, bool percent)
 {
     uint8_t scale[d->n + 1], least = UINT8_MAX, largest = 0;
     if (!vec_new(d->out, d->arena, T_NUMBER, VEC_WHOLE, d->n, false))
         return false;
-    size_t blanks = 0;
+    if (!percent && all_money(d))
+        return true;
+    size_t blanks = 0, bare = 0;
     for (size_t k = 0; k < d->n; k++) {
         struct slice s = d->cells[k];
+        if (money(s, &d->out->whole[k])) {
+            scale[k] = 2;
+            least = least < 2 ? least : 2;
+            largest = largest > 2 ? largest : 2;
+            bare += percent && d->out->whole[k] > 100;
+            continue;
+        }
         scale[k] = 0;
         if (s.n == 0) {
             d->out->whole[k] = 0;
@@ -126,8 +179,9 @@ static bool numbers(struct decoding *d, bool percent)
         if (scale[k] < least)
             least = scale[k];
         if (percent && !sign && d->out->whole[k] > (int64_t)num_pow10(scale[k]))
-            d->bare++;
+            bare++;
     }
+    d->bare += bare;
     d->out->scale = largest;
     if (least >= largest)
         return true;
@@ -142,8 +196,15 @@ static bool spans(struct decoding *d, enum type type)
     if (!vec_new(d->out, d->arena, type, VEC_WHOLE, d->n, false))
         return false;
     enum span span = type_span(type);
+    struct slice last = {NULL, 0};
     for (size_t k = 0; k < d->n; k++) {
         bool zoned;
+        /* Rows often come by period. */
+        if (last.n > 0 && slice_eq(last, d->cells[k])) {
+            d->out->whole[k] = d->out->whole[k - 1];
+            continue;
+        }
+        last.n = 0;
         d->out->whole[k] = 0;
         if (d->cells[k].n == 0) {
             if (!set_unknown(d, k, false))
@@ -152,6 +213,8 @@ static bool spans(struct decoding *d, enum type type)
             d->out->whole[k] = 0;
             if (!set_unknown(d, k, true))
                 return false;
+        } else {
+            last = d->cells[k];
         }
     }
     return true;

@@ -80,6 +80,20 @@ static bool add_ratio(enum function f, const struct vec *a, const struct vec *b,
     return !bad;
 }
 
+/* ratio (op) a whole constant without decimals: the divisors stay as they are. */
+static bool shift_ratio(enum function f, const struct vec *a, int64_t m, struct vec *out)
+{
+    bool bad = false;
+    for (size_t k = 0; k < out->n; k++) {
+        int64_t d = a->divisor[k], q;
+        bad |= __builtin_mul_overflow(m, d, &q);
+        bad |= f == FN_ADD ? __builtin_add_overflow(a->whole[k], q, &out->whole[k])
+                           : __builtin_sub_overflow(a->whole[k], q, &out->whole[k]);
+        out->divisor[k] = d;
+    }
+    return !bad;
+}
+
 static bool mul_ratio(const struct vec *a, const struct vec *b, struct vec *out)
 {
     bool bad = false;
@@ -102,6 +116,21 @@ static void unknown(struct vec *out, size_t k, why_t why)
         out->whole[k] = 0;
     if (out->form == VEC_RATIO)
         out->divisor[k] = 1;
+}
+
+/* whole / whole of one scale, all known and all divisors above 0: nothing is to be worked out. */
+static bool div_plainly(const struct vec *a, const struct vec *b, struct vec *out)
+{
+    if (a->form != VEC_WHOLE || b->form != VEC_WHOLE || a->scale != b->scale || out->why != NULL || a->constant ||
+        b->constant)
+        return false;
+    int64_t least = 1;
+    for (size_t k = 0; k < out->n; k++) {
+        out->whole[k] = a->whole[k];
+        out->divisor[k] = b->whole[k];
+        least = b->whole[k] < least ? b->whole[k] : least;
+    }
+    return least > 0;
 }
 
 static bool div_fractions(struct eval *v, const struct vec *a, const struct vec *b, struct vec *out)
@@ -178,9 +207,11 @@ enum status eval_arithmetic(struct eval *v, enum function f, const struct vec *a
         return error_memory(e);
     bool fits;
     if (f == FN_DIV)
-        fits = div_fractions(v, a, b, out);
+        fits = div_plainly(a, b, out) || div_fractions(v, a, b, out);
     else if (f == FN_MUL)
         fits = ratio ? mul_ratio(a, b, out) : mul_whole(a, b, out);
+    else if (ratio && a->form == VEC_RATIO && !a->constant && b->constant && b->form == VEC_WHOLE && b->scale == 0)
+        fits = shift_ratio(f, a, b->whole[0], out);
     else
         fits = ratio ? add_ratio(f, a, b, out) : add_whole(f, a, b, out);
     if (!fits)
@@ -257,13 +288,34 @@ static int compare_numbers(const struct vec *a, const struct vec *b, size_t k)
     return (p > q) - (p < q);
 }
 
+struct outcome_of_sign {
+    bool less, equal, more;
+};
+
+/* Numbers against one decimal, a threshold mostly. */
+static void compare_with(const struct vec *a, const struct vec *b, struct outcome_of_sign is, struct vec *out)
+{
+    int64_t scale_a = power(a->scale), scale_b = power(b->scale), m = b->whole[0];
+    for (size_t k = 0; k < out->n; k++) {
+        int128 p = (int128)a->whole[k] * scale_b;
+        int128 q = (int128)m * (a->form == VEC_RATIO ? a->divisor[k] : scale_a);
+        out->whole[k] = p < q ? is.less : p > q ? is.more : is.equal;
+    }
+}
+
 enum status eval_compare(struct eval *v, enum function f, const struct vec *a, const struct vec *b,
                          struct vec *out, struct error *e)
 {
     if (!eval_shape(v, T_BOOL, VEC_WHOLE, a, b, out))
         return error_memory(e);
-    bool less = f == FN_LT || f == FN_LE || f == FN_NE, equal = f == FN_EQ || f == FN_LE || f == FN_GE;
-    bool more = f == FN_GT || f == FN_GE || f == FN_NE;
+    struct outcome_of_sign is = {.less = f == FN_LT || f == FN_LE || f == FN_NE,
+                                 .equal = f == FN_EQ || f == FN_LE || f == FN_GE,
+                                 .more = f == FN_GT || f == FN_GE || f == FN_NE};
+    if (a->type == T_NUMBER && a->form != VEC_NUM && !a->constant && b->constant && b->form == VEC_WHOLE &&
+        out->why == NULL) {
+        compare_with(a, b, is, out);
+        return ST_OK;
+    }
     for (size_t k = 0; k < out->n; k++) {
         int c;
         if (a->type == T_NUMBER) {
@@ -274,7 +326,7 @@ enum status eval_compare(struct eval *v, enum function f, const struct vec *a, c
             int64_t x = a->whole[vec_at(a, k)], y = b->whole[vec_at(b, k)];
             c = (x > y) - (x < y);
         }
-        out->whole[k] = c < 0 ? less : c > 0 ? more : equal;
+        out->whole[k] = c < 0 ? is.less : c > 0 ? is.more : is.equal;
         if (out->why != NULL && out->why[k] != 0)
             out->whole[k] = 0;
     }

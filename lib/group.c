@@ -5,8 +5,6 @@
 #include "group_int.h"
 #include "i18n.h"
 
-enum { CHUNK_GROUPS = 1024 };
-
 size_t group_slot(struct grouping *g, const struct slot *like)
 {
     for (size_t i = 0; i < g->slot_n; i++)
@@ -33,11 +31,6 @@ enum status group_begin(struct grouping *g, struct error *e)
     return ST_OK;
 }
 
-char *group_at(const struct grouping *g, uint32_t group)
-{
-    return g->chunks[group / CHUNK_GROUPS] + (size_t)(group % CHUNK_GROUPS) * g->stride;
-}
-
 static bool new_chunk(struct grouping *g)
 {
     if (!grow(&g->chunks, &g->chunk_size, g->chunk_n + 1, sizeof *g->chunks))
@@ -61,7 +54,7 @@ uint32_t group_new(struct grouping *g, uint32_t subject, int32_t period)
     }
     char *p = group_at(g, id);
     memset(p, 0, g->stride);
-    *group_head(p) = (struct group_head){subject, period, 0, 0};
+    *group_head(p) = (struct group_head){.subject = subject, .period = period};
     g->in_use++;
     return id;
 }
@@ -69,7 +62,7 @@ uint32_t group_new(struct grouping *g, uint32_t subject, int32_t period)
 void group_drop(struct grouping *g, uint32_t id)
 {
     char *p = group_at(g, id);
-    for (size_t i = 0; i < g->slot_n; i++)
+    for (size_t i = 0; group_head(p)->owns && i < g->slot_n; i++)
         slot_release(&g->slots[i], p);
     group_head(p)->subject = g->group_free;
     g->group_free = id;
@@ -90,6 +83,25 @@ static bool insert_older(struct subject *s, size_t at, struct open_group x)
     s->older[at] = x;
     s->older_n++;
     return true;
+}
+
+/* In eager closing: the subject goes on to a later period. Room for its group among those to be closed has been made. */
+static inline uint32_t go_on(struct grouping *g, struct subject *s, uint32_t subject, int32_t period)
+{
+    if (s->older_n > 0 || g->group_free == GROUP_NONE)
+        return group_of(g, subject, period);
+    g->closing[g->closing_n++] = s->newest.group;
+    s->closed = s->newest.period;
+    uint32_t id = g->group_free;
+    char *p = group_at(g, id);
+    struct group_head *head = group_head(p);
+    g->group_free = head->subject;
+    g->in_use++;
+    memset(p, 0, g->stride);
+    head->subject = subject;
+    head->period = period;
+    s->newest = (struct open_group){period, id};
+    return id;
 }
 
 static uint32_t open_older(struct grouping *g, uint32_t subject, int32_t period)
@@ -158,7 +170,7 @@ static void begin_subject(struct grouping *g, uint32_t id)
     g->subjects[id] = (struct subject){.newest = {0, GROUP_NONE}, .closed = INT32_MIN, .next = id};
 }
 
-static bool note_period(struct grouping *g, int64_t period)
+static inline bool note_period(struct grouping *g, int64_t period)
 {
     if (period < INT32_MIN + 1 || period > INT32_MAX)
         return false;
@@ -167,6 +179,21 @@ static bool note_period(struct grouping *g, int64_t period)
     if (period > g->last_period)
         g->last_period = (int32_t)period;
     return true;
+}
+
+/* The group of a row of which all is known, found or made without much ado; NULL when memory is out. */
+static inline char *place_known(struct grouping *g, uint32_t subject, int32_t period)
+{
+    struct subject *s = &g->subjects[subject];
+    uint32_t id = s->newest.group;
+    if (s->newest.period != period || id == GROUP_NONE)
+        id = g->eager && id != GROUP_NONE && period > s->newest.period ? go_on(g, s, subject, period)
+                                                                       : group_of(g, subject, period);
+    if (id == GROUP_NONE)
+        return NULL;
+    char *at = group_at(g, id);
+    group_head(at)->rows += group_head(at)->rows < UINT32_MAX;
+    return at;
 }
 
 static enum status place_row(struct grouping *g, uint32_t subject, const struct vec *period, size_t k, bool bad,
@@ -182,23 +209,20 @@ static enum status place_row(struct grouping *g, uint32_t subject, const struct 
     }
     if (!note_period(g, p))
         return error_set(e, ST_DATA, "%s", _("a period lies too far from today"));
-    uint32_t id = group_of(g, subject, (int32_t)p);
-    if (id == GROUP_NONE)
+    char *at = place_known(g, subject, (int32_t)p);
+    if (at == NULL)
         return error_memory(e);
-    char *at = group_at(g, id);
-    struct group_head *head = group_head(at);
-    head->rows += head->rows < UINT32_MAX;
     if (bad)
-        head->why = why_min(head->why, rejected);
+        group_head(at)->why = why_min(group_head(at)->why, rejected);
     else
         *group = at;
     return ST_OK;
 }
 
 /* The subject that is likely to come: the one that followed last time, or the same again. */
-static uint32_t guess(const struct grouping *g, struct slice key)
+static inline uint32_t guess(const struct grouping *g, struct slice key)
 {
-    if (g->keys.n == 0)
+    if (g->keys.n == 0 || key.n == 0)
         return KEYTAB_NONE;
     uint32_t next = g->subjects[g->last_subject].next;
     if (slice_eq(g->keys.keys[next], key))
@@ -209,10 +233,8 @@ static uint32_t guess(const struct grouping *g, struct slice key)
 static uint32_t find_subject(struct grouping *g, struct slice key)
 {
     uint32_t subject = guess(g, key), before = g->keys.n;
-    if (subject != KEYTAB_NONE) {
-        g->last_subject = subject;
-        return subject;
-    }
+    if (subject != KEYTAB_NONE)
+        return g->last_subject = subject;
     subject = subject_of(g, key, keytab_hash(key));
     if (subject == KEYTAB_NONE)
         return subject;
@@ -227,13 +249,34 @@ enum status group_place(struct grouping *g, const struct vec *by, const struct v
                         const uint8_t *bad, why_t rejected, char **group, uint32_t *subject,
                         uint8_t *keyless, struct error *e)
 {
+    /* A cell that is a key as it stands needs no writing as long as all keys are. */
+    bool known = bad == NULL && period != NULL && period->why == NULL && !period->constant;
+    if (g->eager && !grow(&g->closing, &g->closing_size, g->closing_n + n, sizeof *g->closing))
+        return error_memory(e);
+    bool simple = g->by_n == 1 && by->type == T_TEXT && by->why == NULL && !by->constant;
     for (size_t k = 0; k < n; k++) {
         struct slice key;
         group[k] = NULL;
+        subject[k] = simple && !g->written_keys ? guess(g, by->text[k]) : KEYTAB_NONE;
+        if (subject[k] != KEYTAB_NONE) {
+            keyless[k] = 0;
+            g->last_subject = subject[k];
+            if (known && note_period(g, period->whole[k])) {
+                group[k] = place_known(g, subject[k], (int32_t)period->whole[k]);
+                if (group[k] == NULL)
+                    return error_memory(e);
+                continue;
+            }
+            enum status s = place_row(g, subject[k], period, k, bad != NULL && bad[k], rejected, &group[k], e);
+            if (s != ST_OK)
+                return s;
+            continue;
+        }
         subject[k] = 0;
         keyless[k] = !vec_key(by, g->by_n == 0 ? 1 : g->by_n, k, &g->spare, &key);
         if (keyless[k])
             continue;
+        g->written_keys = g->written_keys || key.p == g->spare.p;
         subject[k] = g->spare.failed ? KEYTAB_NONE : find_subject(g, key);
         if (subject[k] == KEYTAB_NONE)
             return error_memory(e);

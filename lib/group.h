@@ -9,13 +9,6 @@
 
 #include "slot.h"
 
-struct group_head {
-    uint32_t subject;
-    int32_t period;
-    uint32_t rows; /* present, whether they count or not; saturates */
-    why_t why;     /* something about a row of it was unreadable */
-};
-
 struct subject {
     struct open_group {
         int32_t period;
@@ -54,6 +47,7 @@ struct grouping {
     uint32_t *closing; /* groups that are to be closed after the batch */
     size_t closing_n, closing_size;
     uint32_t last_subject; /* of the row before */
+    bool written_keys; /* a key is not the cell as it stands */
     uint64_t closed_groups;
     struct spill *spill;
     struct buffer spare;
@@ -70,11 +64,11 @@ enum status group_begin(struct grouping *g, struct error *e);
 enum status group_place(struct grouping *g, const struct vec *by, const struct vec *period, size_t n,
                         const uint8_t *bad, why_t rejected, char **group, uint32_t *subject,
                         uint8_t *keyless, struct error *e);
-static inline struct group_head *group_head(char *group)
+enum { CHUNK_GROUPS = 1024 };
+static inline char *group_at(const struct grouping *g, uint32_t group)
 {
-    return (struct group_head *)(void *)group;
+    return g->chunks[group / CHUNK_GROUPS] + (size_t)(group % CHUNK_GROUPS) * g->stride;
 }
-char *group_at(const struct grouping *g, uint32_t group);
 
 /* Called with groups in order of subject and period. */
 typedef enum status group_judge_fn(void *context, const uint32_t *groups, size_t n, struct error *e);

@@ -4,7 +4,7 @@
 #include "group_int.h"
 #include "varint.h"
 
-enum { JUDGE_AT_ONCE = 4096 };
+enum { JUDGE_AT_ONCE = 1024 };
 
 /* A record: its length, the subject, the period, what the head holds, the states. */
 static enum status put_away(struct grouping *g, uint32_t id, struct buffer *b, struct error *e)

@@ -65,7 +65,10 @@ static enum status look_at(struct seen_groups *g, struct judge *j, struct check 
     g->range_why = arena_zero(scratch, (c->range_n + 1) * sizeof *g->range_why);
     if (g->own == NULL || g->periods == NULL || g->range_rows == NULL || g->range_why == NULL)
         return error_memory(e);
+    enum { AHEAD = 8 };
     for (size_t k = 0; k < n; k++) {
+        if (k + AHEAD < n)
+            __builtin_prefetch(group_at(c->grouping, groups[k + AHEAD]));
         g->own[k] = group_at(c->grouping, groups[k]);
         g->periods[k] = group_head(g->own[k])->period;
     }
@@ -82,27 +85,25 @@ static void look_away(struct seen_groups *g)
             range_let_go(&g->c->ranges[r], g->c->grouping, g->range_rows[r], g->n);
 }
 
-static bool in_force(const struct check *c, int32_t period)
+static inline bool in_force(const struct check *c, int32_t period)
 {
-    if (c->period == NULL)
+    const struct indicator *i = c->indicator;
+    if (c->period == NULL || (i->valid_from == INT64_MIN && i->valid_to == INT64_MAX))
         return true;
     int64_t last = date_last(period, type_span(c->period->type));
-    return last >= c->indicator->valid_from && last <= c->indicator->valid_to;
+    return last >= i->valid_from && last <= i->valid_to;
 }
 
-static struct judgement verdict(const struct check *c, const struct measured *m, const char *row, int32_t period,
-                                size_t k)
+/* What is known of the group's rows comes before what they measure. */
+static inline struct judgement verdict(const struct check *c, const char *row, struct judgement measured)
 {
     const struct group_head *head = (const void *)row;
     const struct count_state *rows = (const void *)(row + c->grouping->slots[c->count_slot].offset);
-    if (!in_force(c, period))
+    if (!in_force(c, head->period))
         return (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
-    why_t why = why_min(head->why, rows->why);
-    if (why != 0)
-        return (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why};
-    if (rows->n == 0)
-        return (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
-    return measured_verdict(c, m, k);
+    if ((head->why | rows->why) != 0)
+        return (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why_min(head->why, rows->why)};
+    return rows->n == 0 ? (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0} : measured;
 }
 
 /* Reasons that are errors: they name the indicator, the subject and where its rows stand. */
@@ -211,13 +212,14 @@ static enum status judge_measured(struct judge *j, struct check *c, const struct
     struct judgement *all = arena_alloc(&j->scratch, (g->n + 1) * sizeof *all);
     if (due == NULL || !grow_streaks(c) || all == NULL)
         return error_memory(e);
+    measured_verdicts(c, m, g->n, all);
     for (size_t k = 0; k < g->n; k++) {
-        struct judgement v = verdict(c, m, g->own[k], g->periods[k], k);
+        struct judgement v = all[k] = verdict(c, g->own[k], all[k]);
         if (v.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, v.why))
             return refuse(j, c, g->groups[k], v.why, e);
         struct streak *s = &c->streaks[group_head(g->own[k])->subject];
         enum level level = streak_step(s, &c->rule, g->periods[k], v.verdict, v.level, v.why, &c->counts);
-        if (!follow_evidence(c, s, g->own[k]))
+        if ((s->run > 0 || s->evidence.n > 0) && !follow_evidence(c, s, g->own[k]))
             return error_memory(e);
         if (level != LEVEL_NONE) {
             due[due_n++] = g->groups[k];
@@ -225,7 +227,6 @@ static enum status judge_measured(struct judge *j, struct check *c, const struct
             if (st != ST_OK)
                 return st;
         }
-        all[k] = v;
     }
     enum status s = name_alerts(j, c, due, due_n, first, e);
     const struct judge_hooks *h = j->hooks;
@@ -267,7 +268,7 @@ static enum status take_measures(struct judge *j, struct check *c, const uint32_
     if (s == ST_OK)
         s = measure(&v, &bare, &m, e);
     for (size_t k = 0; s == ST_OK && k < n; k++) {
-        struct judgement x = verdict(&bare, &m, g.own[k], g.periods[k], k);
+        struct judgement x = verdict(&bare, g.own[k], measured_verdict(&bare, &m, k));
         if (x.verdict != VERDICT_NOT)
             continue;
         struct num value = vec_num(&m.value, k);

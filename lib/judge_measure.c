@@ -65,6 +65,33 @@ struct judgement measured_verdict(const struct check *c, const struct measured *
     return (struct judgement){why != 0 ? VERDICT_UNKNOWN : VERDICT_NOT, LEVEL_NONE, why};
 }
 
+/* Nothing unknown, no condition on the subject, no fence: then the levels say it all. */
+static bool plain(const struct check *c, const struct measured *m)
+{
+    bool yes = c->having == NULL && m->value.why == NULL;
+    for (int l = 0; l < LEVELS; l++)
+        yes = yes && (c->threshold[l] == NULL || (m->holds[l].why == NULL && !c->fence[l]));
+    return yes;
+}
+
+void measured_verdicts(const struct check *c, const struct measured *m, size_t n, struct judgement *out)
+{
+    if (!plain(c, m)) {
+        for (size_t k = 0; k < n; k++)
+            out[k] = measured_verdict(c, m, k);
+        return;
+    }
+    for (size_t k = 0; k < n; k++)
+        out[k] = (struct judgement){VERDICT_NOT, LEVEL_NONE, 0};
+    for (int l = 0; l < LEVELS; l++) {
+        if (c->threshold[l] == NULL)
+            continue;
+        for (size_t k = 0; k < n; k++)
+            if (m->holds[l].whole[vec_at(&m->holds[l], k)] != 0)
+                out[k] = (struct judgement){VERDICT_HOLDS, (enum level)(l + 1), 0};
+    }
+}
+
 static struct slice number(const struct vec *v, size_t k, const struct num *against, size_t n, struct arena *a)
 {
     char text[NUM_TEXT_MAX];

@@ -14,7 +14,7 @@ enum reader_format { READER_CSV, READER_TSV, READER_TSV_ESCAPED };
 
 enum {
     READER_CELL_MAX = 16 << 20, /* bytes of one record; more is refused */
-    BATCH_ROWS = 4096
+    BATCH_ROWS = 1024
 };
 
 struct reader_options {

@@ -22,9 +22,15 @@ static inline struct slice slice_of(const char *c_string)
 /* Whether N bytes are equal, without a call where they are few: keys are short. */
 static inline bool bytes_eq(const char *a, const char *b, size_t n)
 {
-    if (n > 16)
+    if (n > 32)
         return memcmp(a, b, n) == 0;
     uint64_t x, y, u, v;
+    for (; n > 16; a += 8, b += 8, n -= 8) {
+        memcpy(&x, a, 8);
+        memcpy(&y, b, 8);
+        if (x != y)
+            return false;
+    }
     if (n >= 8) {
         memcpy(&x, a, 8);
         memcpy(&y, b, 8);

@@ -214,6 +214,7 @@ static bool add_sums(struct slot *s, const struct slot_rows *r, const struct vec
         if (plain) {
             if (!add_whole(s, v, arg->whole[k], arg->scale, reasons))
                 return false;
+            group_head(r->group[k])->owns |= v->wide != 0;
             continue;
         }
         why_t why = where == NULL ? 0 : vec_why(where, k);
@@ -230,6 +231,7 @@ static bool add_sums(struct slot *s, const struct slot_rows *r, const struct vec
                         : add_number(s, v, &x, reasons);
         if (!good)
             return false;
+        group_head(r->group[k])->owns |= v->wide != 0;
     }
     return true;
 }
@@ -301,36 +303,62 @@ static bool add_value(struct slot *s, char *group, const struct vec *arg, const 
     }
 }
 
+static bool add_lines(struct slot *s, const struct slot_rows *r, const struct vec *where)
+{
+    for (size_t k = 0; k < r->n; k++) {
+        if (r->group[k] == NULL || (where != NULL && !vec_true(where, k)))
+            continue;
+        struct evidence_state *x = state_at(s, r->group[k]);
+        if (x->total == 0 && r->source_text == NULL) {
+            *x = (struct evidence_state){.first = r->line[k], .n = 1, .source = r->source, .total = 1};
+            continue;
+        }
+        if (!evidence_add(s, x, r, k))
+            return false;
+        group_head(r->group[k])->owns |= x->older != 0;
+    }
+    return true;
+}
+
 /* Most rows repeat the text that their subject had last: it is found without looking it up. */
+static inline bool add_text(struct slot *s, struct text_state *t, uint32_t subject, struct slice text)
+{
+    uint32_t *recent = &s->recent[subject];
+    if (*recent == 0 || !slice_eq(s->texts.keys[*recent - 1], text)) {
+        uint32_t id = keytab_add(&s->texts, text);
+        if (id == KEYTAB_NONE)
+            return false;
+        *recent = id + 1;
+    }
+    if (t->text != 0 && t->text != *recent)
+        t->why = why_min(t->why, s->differs);
+    t->text = *recent;
+    return true;
+}
+
 static bool add_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg, const struct vec *where)
 {
     size_t old = s->recent_size;
     if (!grow(&s->recent, &s->recent_size, r->subject_n, sizeof *s->recent))
         return false;
     memset(s->recent + old, 0, (s->recent_size - old) * sizeof *s->recent);
+    bool plain = where == NULL && arg->why == NULL && !arg->constant;
     for (size_t k = 0; k < r->n; k++) {
         if (r->group[k] == NULL)
             continue;
         struct text_state *t = state_at(s, r->group[k]);
-        why_t why = where == NULL ? 0 : vec_why(where, k);
-        if (why == 0 && where != NULL && where->whole[vec_at(where, k)] == 0)
-            continue;
-        why = why_min(why, vec_why(arg, k));
-        if (why != 0) {
-            t->why = why_min(t->why, why);
-            continue;
+        if (!plain) {
+            why_t why = where == NULL ? 0 : vec_why(where, k);
+            if (why == 0 && where != NULL && where->whole[vec_at(where, k)] == 0)
+                continue;
+            why = why_min(why, vec_why(arg, k));
+            if (why != 0) {
+                t->why = why_min(t->why, why);
+                continue;
+            }
         }
-        struct slice text = arg->text[vec_at(arg, k)];
-        uint32_t *recent = &s->recent[r->subject[k]];
-        if (*recent == 0 || !slice_eq(s->texts.keys[*recent - 1], text)) {
-            uint32_t id = keytab_add(&s->texts, text);
-            if (id == KEYTAB_NONE)
-                return false;
-            *recent = id + 1;
-        }
-        if (t->text != 0 && t->text != *recent)
-            t->why = why_min(t->why, s->differs);
-        t->text = *recent;
+        if (!add_text(s, t, r->subject[k], arg->text[vec_at(arg, k)]))
+            return false;
     }
     return true;
 }
@@ -346,17 +374,15 @@ bool slot_add(struct slot *s, const struct slot_rows *r, const struct vec *arg, 
     }
     if (s->kind == SLOT_SAME_TEXT)
         return add_texts(s, r, arg, where);
+    if (s->kind == SLOT_EVIDENCE)
+        return add_lines(s, r, where);
     for (size_t k = 0; k < r->n; k++) {
         if (r->group[k] == NULL)
             continue;
         why_t why = where == NULL ? 0 : vec_why(where, k);
         if (why == 0 && where != NULL && where->whole[vec_at(where, k)] == 0)
             continue;
-        if (s->kind == SLOT_EVIDENCE) {
-            if (!evidence_add(s, state_at(s, r->group[k]), r, k))
-                return false;
-            continue;
-        }
+        group_head(r->group[k])->owns = 1;
         why = why_min(why, vec_why(arg, k));
         if (why == 0 && s->kind == SLOT_SET && arg->type == T_TEXT && arg->text[vec_at(arg, k)].n == 0)
             why = s->blank;
@@ -426,6 +452,7 @@ void merge_text(const struct slot *s, struct text_state *t, const struct text_st
 
 bool slot_merge(struct slot *s, char *group, const char *from_group, struct reasons *reasons)
 {
+    group_head(group)->owns = 1;
     const void *from = from_group + s->offset;
     void *to = state_at(s, group);
     switch (s->kind) {

@@ -18,6 +18,20 @@ enum slot_kind {
     SLOT_EVIDENCE  /* lines */
 };
 
+/* A group's row begins with this; the states of its slots follow. */
+struct group_head {
+    uint32_t subject;
+    int32_t period;
+    uint32_t rows;  /* present, whether they count or not; saturates */
+    why_t why;      /* something about a row of it was unreadable */
+    uint8_t owns;   /* a state holds memory outside the row */
+};
+
+static inline struct group_head *group_head(char *group)
+{
+    return (struct group_head *)(void *)group;
+}
+
 /* A number (an exact decimal at its own scale, or `wide`), a text's number in slot.texts, or days, months ... */
 struct value_state {
     uint64_t low;

@@ -140,6 +140,7 @@ bool slot_save(const struct slot *s, const char *group, struct buffer *b)
 bool slot_load(struct slot *s, char *group, const char **at, struct reasons *reasons)
 {
     struct count_state c;
+    group_head(group)->owns = 1;
     switch (s->kind) {
     case SLOT_COUNT:
         c.n = varint_get(at);

@@ -52,6 +52,16 @@ static void hold(struct streak *s, const struct streak_rule *rule, int32_t perio
 enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t period, enum verdict verdict,
                        enum level level, why_t why, struct outcomes *counts)
 {
+    /* What happens most: nothing held, nothing holds, and nothing is missing or unknown. */
+    if (verdict == VERDICT_NOT && s->run == 0 && s->seen > 0 && period == s->last + 1 && s->known >= rule->periods) {
+        s->seen++;
+        s->known++;
+        s->judgeable++;
+        s->last = period;
+        s->outcomes |= 1 << OUTCOMES | 1 << OUTCOME_CLEAR;
+        counts->periods[OUTCOME_CLEAR]++;
+        return LEVEL_NONE;
+    }
     if (s->seen == 0)
         s->first = period;
     else

@@ -11,8 +11,9 @@ scan() {
     run riskscan -p "$pack" --today "$today" "$@"
 }
 
-# a_pack [LANGUAGE]: a new $pack without tables and indicators.
+# a_pack [LANGUAGE]: makes $pack a new one without tables and indicators.
 a_pack() {
+    pack=$work/pack
     rm -rf "$pack"
     mkdir "$pack"
     printf 'key,value\nname,test\nversion,1\nlanguage,%s\n' "${1:-en}" >"$pack/pack.csv"
@@ -32,16 +33,20 @@ indicators() {
 # quotes. No cell of these tests holds a line end.
 cells() {
     awk -v want="$*" '
-    function split_csv(line, cell,    n, i, c, quoted) {
+    # Pieces between quotes are by turns outside and inside of them; a quote that stands double
+    # leaves a piece without text outside.
+    function split_csv(line, cell,    pieces, piece, i, k, some, part, n) {
         n = 1
         cell[1] = ""
-        for (i = 1; i <= length(line); i++) {
-            c = substr(line, i, 1)
-            if (quoted && c == "\"" && substr(line, i + 1, 1) == "\"") { cell[n] = cell[n] c; i++ }
-            else if (c == "\"") quoted = !quoted
-            else if (c == "," && !quoted) cell[++n] = ""
-            else cell[n] = cell[n] c
-        }
+        pieces = split(line, piece, "\"")
+        for (i = 1; i <= pieces; i++)
+            if (i % 2 == 0) cell[n] = cell[n] piece[i]
+            else if (piece[i] == "" && i > 1 && i < pieces) cell[n] = cell[n] "\""
+            else {
+                some = split(piece[i], part, ",")
+                cell[n] = cell[n] part[1]
+                for (k = 2; k <= some; k++) cell[++n] = part[k]
+            }
         return n
     }
     {
