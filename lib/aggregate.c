@@ -175,14 +175,14 @@ static why_t value_result(struct result *r, const struct value_state *v, size_t 
     else if (r->out->form == VEC_NUM)
         slot_number(r->slot, v, &r->out->num[k]);
     else
-        r->out->whole[k] = (int64_t)v->low;
+        r->out->whole[k] = v->low;
     return 0;
 }
 
 /* Counts of rows for which a condition holds, as truth. */
 static why_t truth_result(struct result *r, const struct count_state *c, size_t k)
 {
-    bool some = c->n > 0;
+    bool some = count_rows(c) > 0;
     if (!some && c->why != 0)
         return c->why;
     r->out->whole[k] = r->x->aggregate == AGG_ANY ? some : !some;
@@ -207,10 +207,11 @@ static why_t sum_result(struct result *r, const char *row, size_t k)
     why_t why = why_min(v->why, c->why);
     if (why != 0)
         return why;
-    struct num sum = num_decimal(0, 0);
-    slot_number(r->slot, v, &sum);
+    struct num sum;
+    if (slot_total(r->slot, v, &sum) != NUM_OK)
+        return r->large;
     if (r->x->aggregate == AGG_MEAN)
-        return quotient(r, &sum, c->n, k);
+        return quotient(r, &sum, count_rows(c), k);
     set_number(r->out, k, &sum);
     return 0;
 }
@@ -221,8 +222,8 @@ static why_t share_result(struct result *r, const char *row, size_t k)
     why_t why = why_min(some->why, all->why);
     if (why != 0)
         return why;
-    struct num n = num_decimal((int128)some->n, 0);
-    return quotient(r, &n, all->n, k);
+    struct num n = num_decimal((int128)count_rows(some), 0);
+    return quotient(r, &n, count_rows(all), k);
 }
 
 static why_t set_result(struct result *r, const char *row, size_t k)
@@ -396,7 +397,7 @@ static enum status one(struct result *r, const char *row, size_t k, struct arena
         } else if (r->x->aggregate == AGG_COUNT) {
             const struct count_state *c = state(r->slot, row);
             *why = c->why;
-            r->out->num[k] = num_decimal((int128)c->n, 0);
+            r->out->num[k] = num_decimal((int128)count_rows(c), 0);
         } else {
             *why = truth_result(r, state(r->slot, row), k);
         }
@@ -456,10 +457,9 @@ static bool fast_sums(struct result *r, char *const *rows, size_t n, struct aren
             return true;
         const struct value_state *v = state(r->slot, rows[k]);
         const struct count_state *c = state(r->second, rows[k]);
-        if ((v->why | c->why) != 0 || v->wide != 0 || v->scale != scale || v->set == 0 ||
-            v->high != (int64_t)v->low >> 63)
+        if ((v->why | c->why | v->wide) != 0 || v->scale != scale || v->set == 0)
             return true;
-        r->out->whole[k] = (int64_t)v->low;
+        r->out->whole[k] = v->low;
     }
     *done = true;
     return true;

@@ -52,6 +52,9 @@ struct check {
     struct streak_rule rule;
     struct streak *streaks; /* [subject] */
     size_t streak_size;
+    struct evidence_state *lines; /* of runs, by streak.lines - 1 */
+    size_t lines_n, lines_size;
+    uint32_t lines_free; /* index + 1; the next one in `older` */
     struct outcomes counts;
     bool loaded; /* its table was among the inputs */
 };

@@ -167,6 +167,8 @@ enum status engine_bind(struct engine *x, const struct input *inputs, size_t n, 
     x->sources = calloc(n + 1, sizeof *x->sources);
     if (x->feeds == NULL || x->sources == NULL)
         return error_memory(e);
+    if (n >= SOURCE_TEXT)
+        return error_set(e, ST_USAGE, _("too many files: at most %d at a time"), SOURCE_TEXT - 1);
     for (size_t i = 0; i < n; i++) {
         struct feed *f = &x->feeds[x->feed_n++];
         f->path = x->sources[i] = inputs[i].path;

@@ -19,7 +19,7 @@ static int by_place(const void *a, const void *b)
 
 static void collect(const struct slot *s, const struct evidence_state *x, struct lines *out)
 {
-    struct line_range r = {x->first, x->n, x->source, x->older};
+    struct line_range r = evidence_newest(x);
     while (r.n > 0 && out->n < EVIDENCE_MAX) {
         out->r[out->n++] = r;
         if (r.older == 0)

@@ -69,26 +69,39 @@ void group_drop(struct grouping *g, uint32_t id)
     g->in_use--;
 }
 
+void group_drop_open(struct grouping *g, struct subject *s)
+{
+    for (uint32_t j = 0; j < older_n(s); j++)
+        group_drop(g, s->older->list[j].group);
+    if (s->newest.group != GROUP_NONE)
+        group_drop(g, s->newest.group);
+    if (s->older != NULL)
+        s->older->n = 0;
+    s->newest.group = GROUP_NONE;
+}
+
 static bool insert_older(struct subject *s, size_t at, struct open_group x)
 {
-    if (s->older_n == s->older_size) {
-        uint32_t size = s->older_size == 0 ? 2 : s->older_size * 2;
-        struct open_group *p = realloc(s->older, size * sizeof *p);
-        if (p == NULL)
+    struct older *o = s->older;
+    if (o == NULL || o->n == o->size) {
+        uint32_t size = o == NULL ? 2 : o->size * 2;
+        o = realloc(o, sizeof *o + size * sizeof o->list[0]);
+        if (o == NULL)
             return false;
-        s->older = p;
-        s->older_size = size;
+        o->n = s->older == NULL ? 0 : o->n;
+        o->size = size;
+        s->older = o;
     }
-    memmove(s->older + at + 1, s->older + at, (s->older_n - at) * sizeof *s->older);
-    s->older[at] = x;
-    s->older_n++;
+    memmove(o->list + at + 1, o->list + at, (o->n - at) * sizeof o->list[0]);
+    o->list[at] = x;
+    o->n++;
     return true;
 }
 
-/* In eager closing: the subject goes on to a later period. Room for its group among those to be closed has been made. */
+/* In eager closing: the subject goes on to a later period. */
 static inline uint32_t go_on(struct grouping *g, struct subject *s, uint32_t subject, int32_t period)
 {
-    if (s->older_n > 0 || g->group_free == GROUP_NONE)
+    if (older_n(s) > 0 || g->group_free == GROUP_NONE || g->closing_n == g->closing_size)
         return group_of(g, subject, period);
     g->closing[g->closing_n++] = s->newest.group;
     s->closed = s->newest.period;
@@ -107,38 +120,43 @@ static inline uint32_t go_on(struct grouping *g, struct subject *s, uint32_t sub
 static uint32_t open_older(struct grouping *g, uint32_t subject, int32_t period)
 {
     struct subject *s = &g->subjects[subject];
-    size_t low = 0, high = s->older_n;
+    size_t low = 0, high = older_n(s);
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (s->older[middle].period < period)
+        if (s->older->list[middle].period < period)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low < s->older_n && s->older[low].period == period)
-        return s->older[low].group;
+    if (low < older_n(s) && s->older->list[low].period == period)
+        return s->older->list[low].group;
     g->went_back = true;
     g->late = g->late || period <= s->closed;
     struct open_group x = {period, group_new(g, subject, period)};
     return x.group == GROUP_NONE || !insert_older(s, low, x) ? GROUP_NONE : x.group;
 }
 
-static bool close_after_batch(struct grouping *g, uint32_t group)
+bool group_leave_older(struct grouping *g, struct subject *s)
 {
-    if (!grow(&g->closing, &g->closing_size, g->closing_n + 1, sizeof *g->closing))
+    uint32_t n = older_n(s);
+    if (!grow(&g->closing, &g->closing_size, g->closing_n + n, sizeof *g->closing))
         return false;
-    g->closing[g->closing_n++] = group;
+    for (uint32_t j = 0; j < n; j++) {
+        g->closing[g->closing_n++] = s->older->list[j].group;
+        s->closed = s->older->list[j].period > s->closed ? s->older->list[j].period : s->closed;
+    }
+    if (n > 0)
+        s->older->n = 0;
     return true;
 }
 
-bool group_leave(struct grouping *g, struct subject *s)
+static bool leave(struct grouping *g, struct subject *s)
 {
-    for (uint32_t j = 0; j < s->older_n; j++)
-        if (!close_after_batch(g, s->older[j].group))
-            return false;
-    s->older_n = 0;
+    if (!group_leave_older(g, s) || !grow(&g->closing, &g->closing_size, g->closing_n + 1, sizeof *g->closing))
+        return false;
+    g->closing[g->closing_n++] = s->newest.group;
     s->closed = s->newest.period;
-    return close_after_batch(g, s->newest.group);
+    return true;
 }
 
 uint32_t group_of(struct grouping *g, uint32_t subject, int32_t period)
@@ -149,7 +167,7 @@ uint32_t group_of(struct grouping *g, uint32_t subject, int32_t period)
         return s->newest.group;
     if (!first && period < s->newest.period)
         return open_older(g, subject, period);
-    if (!first && !(g->eager ? group_leave(g, s) : insert_older(s, s->older_n, s->newest)))
+    if (!first && !(g->eager ? leave(g, s) : insert_older(s, older_n(s), s->newest)))
         return GROUP_NONE;
     g->late = g->late || period <= s->closed;
     s->newest = (struct open_group){period, group_new(g, subject, period)};
@@ -291,10 +309,7 @@ void group_reset(struct grouping *g)
 {
     for (uint32_t i = 0; i < g->keys.n; i++) {
         struct subject *s = &g->subjects[i];
-        for (uint32_t j = 0; j < s->older_n; j++)
-            group_drop(g, s->older[j].group);
-        if (s->newest.group != GROUP_NONE)
-            group_drop(g, s->newest.group);
+        group_drop_open(g, s);
         free(s->older);
     }
     for (size_t i = 0; i < g->closing_n; i++)

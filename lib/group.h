@@ -9,16 +9,25 @@
 
 #include "slot.h"
 
+struct open_group {
+    int32_t period;
+    uint32_t group; /* GROUP_NONE: none yet */
+};
+
 struct subject {
-    struct open_group {
-        int32_t period;
-        uint32_t group; /* GROUP_NONE: none yet */
-    } newest, *older;   /* older ones by period, ascending */
-    uint32_t older_n, older_size;
+    struct open_group newest;
     int32_t closed;     /* latest period closed, or INT32_MIN */
     uint32_t next;      /* the subject that followed it last: likely to do so again */
+    struct older {      /* open groups before the newest, by period, ascending; NULL: none */
+        uint32_t n, size;
+        struct open_group list[];
+    } *older;
     why_t why;          /* a row of it had no readable period, or was rejected */
 };
+static inline uint32_t older_n(const struct subject *s)
+{
+    return s->older == NULL ? 0 : s->older->n;
+}
 #define GROUP_NONE UINT32_MAX
 
 struct grouping {

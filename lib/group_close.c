@@ -53,16 +53,9 @@ static enum status close_groups(struct grouping *g, group_judge_fn *judge, void 
 /* Closes what every subject has left. */
 static bool leave_older(struct grouping *g)
 {
-    for (uint32_t i = 0; i < g->keys.n; i++) {
-        struct subject *s = &g->subjects[i];
-        for (uint32_t j = 0; j < s->older_n; j++) {
-            if (!grow(&g->closing, &g->closing_size, g->closing_n + 1, sizeof *g->closing))
-                return false;
-            g->closing[g->closing_n++] = s->older[j].group;
-            s->closed = s->older[j].period > s->closed ? s->older[j].period : s->closed;
-        }
-        s->older_n = 0;
-    }
+    for (uint32_t i = 0; i < g->keys.n; i++)
+        if (!group_leave_older(g, &g->subjects[i]))
+            return false;
     return true;
 }
 
@@ -91,13 +84,13 @@ uint32_t *group_list(const struct grouping *g, uint32_t first, uint32_t end, siz
 {
     size_t count = 0;
     for (uint32_t i = first; i < end; i++)
-        count += g->subjects[i].older_n + (g->subjects[i].newest.group != GROUP_NONE);
+        count += older_n(&g->subjects[i]) + (g->subjects[i].newest.group != GROUP_NONE);
     uint32_t *list = malloc((count == 0 ? 1 : count) * sizeof *list);
     *n = 0;
     for (uint32_t i = first; list != NULL && i < end; i++) {
         const struct subject *s = &g->subjects[i];
-        for (uint32_t j = 0; j < s->older_n; j++)
-            list[(*n)++] = s->older[j].group;
+        for (uint32_t j = 0; j < older_n(s); j++)
+            list[(*n)++] = s->older->list[j].group;
         if (s->newest.group != GROUP_NONE)
             list[(*n)++] = s->newest.group;
     }
@@ -162,15 +155,8 @@ static enum status replay_range(struct grouping *g, uint32_t first, uint32_t end
 
 static void drop_range(struct grouping *g, uint32_t first, uint32_t end)
 {
-    for (uint32_t i = first; i < end; i++) {
-        struct subject *s = &g->subjects[i];
-        for (uint32_t j = 0; j < s->older_n; j++)
-            group_drop(g, s->older[j].group);
-        if (s->newest.group != GROUP_NONE)
-            group_drop(g, s->newest.group);
-        s->older_n = 0;
-        s->newest.group = GROUP_NONE;
-    }
+    for (uint32_t i = first; i < end; i++)
+        group_drop_open(g, &g->subjects[i]);
 }
 
 /* The subjects are taken in so many parts that the groups of one fit the memory asked for. */

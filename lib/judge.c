@@ -67,8 +67,10 @@ static enum status look_at(struct seen_groups *g, struct judge *j, struct check 
         return error_memory(e);
     enum { AHEAD = 8 };
     for (size_t k = 0; k < n; k++) {
-        if (k + AHEAD < n)
+        if (k + AHEAD < n) {
             __builtin_prefetch(group_at(c->grouping, groups[k + AHEAD]));
+            __builtin_prefetch(group_at(c->grouping, groups[k + AHEAD]) + 64);
+        }
         g->own[k] = group_at(c->grouping, groups[k]);
         g->periods[k] = group_head(g->own[k])->period;
     }
@@ -103,7 +105,7 @@ static inline struct judgement verdict(const struct check *c, const char *row, s
         return (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
     if ((head->why | rows->why) != 0)
         return (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why_min(head->why, rows->why)};
-    return rows->n == 0 ? (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0} : measured;
+    return count_rows(rows) == 0 ? (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0} : measured;
 }
 
 /* Reasons that are errors: they name the indicator, the subject and where its rows stand. */
@@ -117,7 +119,7 @@ static enum status refuse(struct judge *j, const struct check *c, uint32_t group
     reason_text(&j->plan->reasons, why, reason, sizeof reason);
     struct slice detail = j->plan->reasons.list[why].detail;
     const char *file = lines->n > 0 && lines->source != SOURCE_TEXT ? j->sources[lines->source] : NULL;
-    return error_at(e, ST_DATA, file, file == NULL ? 0 : lines->first, 0, _("%s: subject '%s': %s%s%.*s%s"),
+    return error_at(e, ST_DATA, file, file == NULL ? 0 : evidence_newest(lines).first, 0, _("%s: subject '%s': %s%s%.*s%s"),
                     c->indicator->id, quote(q, g->keys.keys[group_head(row)->subject]), reason,
                     detail.n > 0 ? ": " : "", (int)detail.n, detail.p,
                     j->plan->reasons.list[why].kind == REASON_DIFFERS
@@ -135,12 +137,41 @@ static bool grow_streaks(struct check *c)
     return true;
 }
 
-static bool follow_evidence(struct check *c, struct streak *s, const char *row)
+static void forget_run(struct check *c, struct streak *s)
 {
+    if (s->lines == 0)
+        return;
+    struct evidence_state *x = &c->lines[s->lines - 1];
+    evidence_clear(&c->grouping->slots[c->evidence_slot], x);
+    x->older = c->lines_free;
+    c->lines_free = s->lines;
+    s->lines = 0;
+}
+
+static bool begin_run(struct check *c, struct streak *s)
+{
+    if (c->lines_free != 0) {
+        s->lines = c->lines_free;
+        c->lines_free = c->lines[s->lines - 1].older;
+    } else {
+        if (c->lines_n >= UINT32_MAX || !grow(&c->lines, &c->lines_size, c->lines_n + 1, sizeof *c->lines))
+            return false;
+        s->lines = (uint32_t)++c->lines_n;
+    }
+    c->lines[s->lines - 1] = (struct evidence_state){0};
+    return true;
+}
+
+/* The lines of a run are those of all its periods. */
+static bool follow_run(struct check *c, struct streak *s, const char *row)
+{
+    if (s->run <= 1)
+        forget_run(c, s);
+    if (s->run == 0)
+        return true;
     struct slot *slot = &c->grouping->slots[c->evidence_slot];
-    if (s->run <= 1 && s->evidence.n > 0)
-        evidence_clear(slot, &s->evidence);
-    return s->run == 0 || evidence_merge(slot, &s->evidence, (const void *)(row + slot->offset));
+    return (s->lines != 0 || begin_run(c, s)) &&
+           evidence_merge(slot, &c->lines[s->lines - 1], (const void *)(row + slot->offset));
 }
 
 static enum status make_alert(struct judge *j, struct check *c, const struct seen_groups *g,
@@ -155,7 +186,7 @@ static enum status make_alert(struct judge *j, struct check *c, const struct see
         x.since = s->since;
     }
     struct buffer lines = {0};
-    bool good = evidence_text(&c->grouping->slots[c->evidence_slot], &s->evidence, j->sources, &lines);
+    bool good = evidence_text(&c->grouping->slots[c->evidence_slot], &c->lines[s->lines - 1], j->sources, &lines);
     x.evidence = arena_copy(a, buffer_view(&lines));
     buffer_free(&lines);
     x.subject = arena_copy(a, c->grouping->keys.keys[head->subject]);
@@ -219,7 +250,7 @@ static enum status judge_measured(struct judge *j, struct check *c, const struct
             return refuse(j, c, g->groups[k], v.why, e);
         struct streak *s = &c->streaks[group_head(g->own[k])->subject];
         enum level level = streak_step(s, &c->rule, g->periods[k], v.verdict, v.level, v.why, &c->counts);
-        if ((s->run > 0 || s->evidence.n > 0) && !follow_evidence(c, s, g->own[k]))
+        if ((s->run | s->lines) != 0 && !follow_run(c, s, g->own[k]))
             return error_memory(e);
         if (level != LEVEL_NONE) {
             due[due_n++] = g->groups[k];
@@ -313,7 +344,7 @@ void judge_restart(struct judge *j, struct check *c)
             all->list[n++] = all->list[i];
     all->n = n;
     for (size_t i = 0; c->grouping != NULL && i < c->streak_size; i++)
-        evidence_clear(&c->grouping->slots[c->evidence_slot], &c->streaks[i].evidence);
+        forget_run(c, &c->streaks[i]);
     if (c->streaks != NULL)
         memset(c->streaks, 0, c->streak_size * sizeof *c->streaks);
     memset(c->counts.subjects, 0, sizeof c->counts.subjects);

@@ -14,7 +14,7 @@ struct range_group {
 static bool counts(const struct range *r, const struct grouping *g, const char *row)
 {
     const struct count_state *c = (const void *)(row + g->slots[r->count].offset);
-    return c->n > 0 || c->why != 0;
+    return count_rows(c) > 0 || c->why != 0;
 }
 
 enum { SOME = 4096 };
@@ -119,7 +119,7 @@ static char *others(struct range *r, struct grouping *g, const struct range_grou
         if (!mine) {
             good = slot_merge(s, row, x->row, g->reasons);
         } else if (s->kind == SLOT_COUNT || s->kind == SLOT_SUM) {
-            good = slot_without(s, x->row, own, row, g->reasons);
+            good = slot_without(s, x->row, own, row);
         } else {
             for (uint32_t j = 0; good && j < x->n; j++)
                 good = x->members[j] == group || slot_merge(s, row, group_at(g, x->members[j]), g->reasons);

@@ -31,89 +31,60 @@ void slot_free(struct slot *s)
     keytab_free(&s->texts);
     free(s->recent);
     free(s->wide);
+    free(s->sums);
+    free(s->wide_free);
     free(s->ranges);
 }
 
-/* Numbers */
+/* Numbers that need a place of their own */
 
-static int128 mantissa(const struct value_state *v)
+void wide_drop(struct slot *s, struct value_state *v)
 {
-    return (int128)(((uint128)(uint64_t)v->high << 64) | v->low);
+    if (v->wide == 0)
+        return;
+    /* Room for it was made when the place was. */
+    s->wide_free[s->free_n++] = v->wide;
+    v->wide = 0;
 }
 
-static void set_mantissa(struct value_state *v, int128 n)
+bool wide_take(struct slot *s, struct value_state *v)
 {
-    v->low = (uint64_t)n;
-    v->high = (int64_t)(n >> 64);
+    if (s->free_n > 0) {
+        v->wide = s->wide_free[--s->free_n];
+        return true;
+    }
+    size_t n = s->wide_n + 1, size = s->wide_size;
+    bool good = s->kind == SLOT_SUM ? grow(&s->sums, &size, n, sizeof *s->sums)
+                                    : grow(&s->wide, &size, n, sizeof *s->wide);
+    s->wide_size = size;
+    if (!good || n > UINT32_MAX || !grow(&s->wide_free, &s->free_size, n, sizeof *s->wide_free))
+        return false;
+    s->wide_n = n;
+    v->wide = (uint32_t)n;
+    return true;
 }
 
 bool slot_number(const struct slot *s, const struct value_state *v, struct num *out)
 {
     if (v->set == 0 || v->why != 0)
         return false;
-    *out = v->wide != 0 ? s->wide[v->wide - 1] : num_decimal(mantissa(v), v->scale);
+    *out = v->wide != 0 ? s->wide[v->wide - 1] : num_decimal(v->low, v->scale);
     return true;
-}
-
-static void drop_wide(struct slot *s, struct value_state *v)
-{
-    if (v->wide == 0)
-        return;
-    s->wide[v->wide - 1].n = s->wide_free;
-    s->wide_free = v->wide;
-    v->wide = 0;
 }
 
 bool state_set_number(struct slot *s, struct value_state *v, const struct num *x)
 {
     v->set = 1;
-    if (x->kind == NUM_DECIMAL && !x->approximate) {
-        drop_wide(s, v);
-        set_mantissa(v, x->n);
+    if (x->kind == NUM_DECIMAL && !x->approximate && (int64_t)x->n == x->n) {
+        wide_drop(s, v);
+        v->low = (int64_t)x->n;
         v->scale = x->scale;
         return true;
     }
-    if (v->wide == 0) {
-        if (s->wide_free != 0) {
-            v->wide = s->wide_free;
-            s->wide_free = (uint32_t)s->wide[v->wide - 1].n;
-        } else {
-            if (!grow(&s->wide, &s->wide_size, s->wide_n + 1, sizeof *s->wide))
-                return false;
-            v->wide = (uint32_t)++s->wide_n;
-        }
-    }
+    if (v->wide == 0 && !wide_take(s, v))
+        return false;
     s->wide[v->wide - 1] = *x;
     return true;
-}
-
-static bool add_number(struct slot *s, struct value_state *v, const struct num *x, struct reasons *reasons)
-{
-    struct num sum = *x, old;
-    if (slot_number(s, v, &old) && num_add(&old, x, &sum) != NUM_OK) {
-        v->why = why_min(v->why, reason_make(reasons, REASON_TOO_LARGE, SLICE("")));
-        return true;
-    }
-    return state_set_number(s, v, &sum);
-}
-
-static inline bool add_whole(struct slot *s, struct value_state *v, int64_t x, uint8_t scale,
-                             struct reasons *reasons)
-{
-    if (v->wide == 0 && (v->scale == scale || v->set == 0)) {
-        v->set = 1;
-        v->scale = scale;
-        uint128 sum = (uint128)mantissa(v) + (uint128)(int128)x;
-        set_mantissa(v, (int128)sum);
-        /* Beyond 2^126 the exact limit of 38 digits is looked at. */
-        int64_t top = v->high >> 62;
-        if (top == 0 || top == -1)
-            return true;
-        struct num check = num_decimal(mantissa(v), scale), zero = num_decimal(0, scale);
-        return num_add(&check, &zero, &check) == NUM_OK || add_number(s, v, &check, reasons);
-    }
-    struct num y = num_decimal(x, scale);
-    return add_number(s, v, &y, reasons);
 }
 
 /* Values of any type */
@@ -131,8 +102,7 @@ int state_compare(const struct slot *s, const struct value_state *a, const struc
     }
     if (s->type == T_TEXT)
         return a->low == b->low ? 0 : slice_cmp(text_of(s, a), text_of(s, b));
-    int64_t x = (int64_t)a->low, y = (int64_t)b->low;
-    return (x > y) - (x < y);
+    return (a->low > b->low) - (a->low < b->low);
 }
 
 /* The value of row K of V as a state of its own. */
@@ -146,7 +116,7 @@ static bool state_of(struct slot *s, const struct vec *v, size_t k, struct value
         return id != KEYTAB_NONE;
     }
     if (v->type != T_NUMBER) {
-        out->low = (uint64_t)v->whole[at];
+        out->low = v->whole[at];
         return true;
     }
     struct num x = vec_num(v, k);
@@ -155,7 +125,7 @@ static bool state_of(struct slot *s, const struct vec *v, size_t k, struct value
 
 static void replace(struct slot *s, struct value_state *v, struct value_state *by)
 {
-    drop_wide(s, v);
+    wide_drop(s, v);
     why_t why = v->why;
     *v = *by;
     v->why = why;
@@ -168,7 +138,7 @@ static void take_extreme(struct slot *s, struct value_state *v, struct value_sta
     if (v->set == 0 || (s->last ? c > 0 : c < 0))
         replace(s, v, by);
     else
-        drop_wide(s, by);
+        wide_drop(s, by);
 }
 
 static void take_same(struct slot *s, struct value_state *v, struct value_state *by)
@@ -179,7 +149,7 @@ static void take_same(struct slot *s, struct value_state *v, struct value_state 
     }
     if (state_compare(s, v, by) != 0)
         v->why = why_min(v->why, s->differs);
-    drop_wide(s, by);
+    wide_drop(s, by);
 }
 
 static void take_ordered(struct slot *s, struct ordered_state *o, struct value_state *by, int64_t order,
@@ -193,7 +163,7 @@ static void take_ordered(struct slot *s, struct ordered_state *o, struct value_s
     }
     if (order == o->order && (tie || state_compare(s, &o->value, by) != 0))
         o->tie = 1;
-    drop_wide(s, by);
+    wide_drop(s, by);
 }
 
 /* Rows */
@@ -203,37 +173,10 @@ static inline void *state_at(const struct slot *s, char *group)
     return group + s->offset;
 }
 
-static bool add_sums(struct slot *s, const struct slot_rows *r, const struct vec *arg, const struct vec *where,
-                     struct reasons *reasons)
+static inline void count_one(struct count_state *c)
 {
-    bool plain = arg->form == VEC_WHOLE && arg->why == NULL && where == NULL && !arg->constant;
-    for (size_t k = 0; k < r->n; k++) {
-        if (r->group[k] == NULL)
-            continue;
-        struct value_state *v = state_at(s, r->group[k]);
-        if (plain) {
-            if (!add_whole(s, v, arg->whole[k], arg->scale, reasons))
-                return false;
-            group_head(r->group[k])->owns |= v->wide != 0;
-            continue;
-        }
-        why_t why = where == NULL ? 0 : vec_why(where, k);
-        if (why == 0 && where != NULL && where->whole[vec_at(where, k)] == 0)
-            continue;
-        why = why_min(why, vec_why(arg, k));
-        if (why != 0) {
-            v->why = why_min(v->why, why);
-            continue;
-        }
-        struct num x = vec_num(arg, k);
-        bool good = arg->form == VEC_WHOLE
-                        ? add_whole(s, v, arg->whole[vec_at(arg, k)], arg->scale, reasons)
-                        : add_number(s, v, &x, reasons);
-        if (!good)
-            return false;
-        group_head(r->group[k])->owns |= v->wide != 0;
-    }
-    return true;
+    c->low++;
+    c->high = (uint16_t)(c->high + (c->low == 0));
 }
 
 static void add_counts(struct slot *s, const struct slot_rows *r, const struct vec *where)
@@ -246,7 +189,7 @@ static void add_counts(struct slot *s, const struct slot_rows *r, const struct v
         if (why != 0)
             c->why = why_min(c->why, why);
         else if (where == NULL || where->whole[vec_at(where, k)] != 0)
-            c->n++;
+            count_one(c);
     }
 }
 
@@ -310,7 +253,8 @@ static bool add_lines(struct slot *s, const struct slot_rows *r, const struct ve
             continue;
         struct evidence_state *x = state_at(s, r->group[k]);
         if (x->total == 0 && r->source_text == NULL) {
-            *x = (struct evidence_state){.first = r->line[k], .n = 1, .source = r->source, .total = 1};
+            evidence_put(x, (struct line_range){.first = r->line[k], .n = 1, .source = r->source});
+            x->total = 1;
             continue;
         }
         if (!evidence_add(s, x, r, k))
@@ -367,7 +311,7 @@ bool slot_add(struct slot *s, const struct slot_rows *r, const struct vec *arg, 
               const struct vec *order, struct reasons *reasons)
 {
     if (s->kind == SLOT_SUM)
-        return add_sums(s, r, arg, where, reasons);
+        return sum_add(s, r, arg, where, reasons);
     if (s->kind == SLOT_COUNT) {
         add_counts(s, r, where);
         return true;
@@ -396,6 +340,13 @@ bool slot_add(struct slot *s, const struct slot_rows *r, const struct vec *arg, 
 
 /* Merging */
 
+void count_add(struct count_state *c, uint64_t rows)
+{
+    rows += count_rows(c);
+    c->low = (uint32_t)rows;
+    c->high = (uint16_t)(rows >> 32);
+}
+
 /* A copy of FROM that owns its own wide number. */
 static bool copy_value(struct slot *s, const struct value_state *from, struct value_state *to)
 {
@@ -407,20 +358,12 @@ static bool copy_value(struct slot *s, const struct value_state *from, struct va
     return state_set_number(s, to, &x);
 }
 
-static bool merge_value(struct slot *s, char *group, const struct value_state *from, int64_t order, uint8_t tie,
-                        struct reasons *reasons)
+static bool merge_value(struct slot *s, char *group, const struct value_state *from, int64_t order, uint8_t tie)
 {
     why_t *why = why_of(s, group);
     *why = why_min(*why, from->why);
     if (from->set == 0)
         return true;
-    if (s->kind == SLOT_SUM) {
-        struct value_state *v = state_at(s, group);
-        struct value_state known = *from;
-        known.why = 0;
-        struct num x;
-        return v->why != 0 || !slot_number(s, &known, &x) || add_number(s, v, &x, reasons);
-    }
     struct value_state one;
     if (!copy_value(s, from, &one))
         return false;
@@ -434,10 +377,10 @@ static bool merge_value(struct slot *s, char *group, const struct value_state *f
     return true;
 }
 
-bool merge_loaded(struct slot *s, char *group, struct ordered_state *o, struct reasons *reasons)
+bool merge_loaded(struct slot *s, char *group, struct ordered_state *o)
 {
-    bool good = merge_value(s, group, &o->value, o->order, o->tie, reasons);
-    drop_wide(s, &o->value);
+    bool good = merge_value(s, group, &o->value, o->order, o->tie);
+    wide_drop(s, &o->value);
     return good;
 }
 
@@ -459,7 +402,7 @@ bool slot_merge(struct slot *s, char *group, const char *from_group, struct reas
     case SLOT_COUNT: {
         struct count_state *c = to;
         const struct count_state *f = from;
-        c->n += f->n;
+        count_add(c, count_rows(f));
         c->why = why_min(c->why, f->why);
         return true;
     }
@@ -467,12 +410,13 @@ bool slot_merge(struct slot *s, char *group, const char *from_group, struct reas
         merge_text(s, to, from);
         return true;
     case SLOT_SUM:
+        return sum_merge(s, to, from, reasons);
     case SLOT_EXTREME:
     case SLOT_SAME:
-        return merge_value(s, group, from, 0, 0, reasons);
+        return merge_value(s, group, from, 0, 0);
     case SLOT_ORDERED: {
         const struct ordered_state *f = from;
-        return merge_value(s, group, &f->value, f->order, f->tie, reasons);
+        return merge_value(s, group, &f->value, f->order, f->tie);
     }
     case SLOT_LIST:
         return list_merge(to, from);
@@ -484,31 +428,17 @@ bool slot_merge(struct slot *s, char *group, const char *from_group, struct reas
     return false;
 }
 
-bool slot_without(struct slot *s, const char *from_group, const char *group, char *to_group,
-                  struct reasons *reasons)
+bool slot_without(struct slot *s, const char *from_group, const char *group, char *to_group)
 {
-    if (s->kind == SLOT_COUNT) {
-        const struct count_state *f = (const void *)(from_group + s->offset);
-        const struct count_state *g = (const void *)(group + s->offset);
-        struct count_state *t = state_at(s, to_group);
-        *t = (struct count_state){f->n - g->n, f->why};
-        return true;
-    }
-    const struct value_state *f = (const void *)(from_group + s->offset);
-    const struct value_state *g = (const void *)(group + s->offset);
-    struct value_state *t = state_at(s, to_group);
-    *t = (struct value_state){.why = f->why};
-    struct num x, y;
-    if (!slot_number(s, f, &x))
-        return true;
-    if (slot_number(s, g, &y)) {
-        num_neg(&y, &y);
-        if (num_add(&x, &y, &x) != NUM_OK) {
-            t->why = reason_make(reasons, REASON_TOO_LARGE, SLICE(""));
-            return true;
-        }
-    }
-    return state_set_number(s, t, &x);
+    group_head(to_group)->owns = 1;
+    if (s->kind == SLOT_SUM)
+        return sum_without(s, state_at(s, to_group), (const void *)(from_group + s->offset),
+                           (const void *)(group + s->offset));
+    const struct count_state *f = (const void *)(from_group + s->offset);
+    struct count_state *t = state_at(s, to_group);
+    *t = (struct count_state){.why = f->why};
+    count_add(t, count_rows(f) - count_rows((const void *)(group + s->offset)));
+    return true;
 }
 
 void slot_release(struct slot *s, char *group)
@@ -522,7 +452,7 @@ void slot_release(struct slot *s, char *group)
     case SLOT_EXTREME:
     case SLOT_SAME:
     case SLOT_ORDERED: /* begins with its value */
-        drop_wide(s, p);
+        wide_drop(s, p);
         break;
     case SLOT_LIST:
     case SLOT_SET:

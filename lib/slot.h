@@ -32,19 +32,24 @@ static inline struct group_head *group_head(char *group)
     return (struct group_head *)(void *)group;
 }
 
-/* A number (an exact decimal at its own scale, or `wide`), a text's number in slot.texts, or days, months ... */
+/* A number (a decimal of 64 bits at its own scale, or `wide`), a text's number in slot.texts, or days, months ... States
+ * are small: at a million subjects it is their size that costs time. */
 struct value_state {
-    uint64_t low;
-    int64_t high;
-    uint32_t wide; /* index + 1 in slot.wide, 0 for none */
+    int64_t low;
+    uint32_t wide; /* index + 1 in slot.wide, in slot.sums for a sum; 0 for none */
     why_t why;     /* 0, or why the result is unknown */
     uint8_t scale, set;
 };
 
 struct count_state {
-    uint64_t n;
+    uint32_t low; /* rows: use count_rows */
+    uint16_t high;
     why_t why;
 };
+static inline uint64_t count_rows(const struct count_state *c)
+{
+    return (uint64_t)c->high << 32 | c->low;
+}
 
 struct text_state {
     uint32_t text; /* number in slot.texts + 1, 0 for none */
@@ -67,18 +72,31 @@ struct list_state {
 /* Lines, at most EVIDENCE_MAX of them, and how many rows there were. */
 enum { EVIDENCE_MAX = 100 };
 struct evidence_state {
-    uint64_t first;  /* the newest range */
-    uint32_t n;      /* lines in it */
-    uint32_t source; /* file's number, or SOURCE_TEXT where `first` is a text's number */
-    uint32_t older;  /* index + 1 in slot.ranges */
-    uint32_t total;  /* rows */
+    uint32_t first_low;  /* the newest range begins at line first_high * 2^32 + first_low */
+    uint8_t first_high;
+    uint8_t n;           /* lines in it */
+    uint16_t source;     /* file's number, or SOURCE_TEXT where the line is a text's number */
+    uint32_t older;      /* index + 1 in slot.ranges */
+    uint32_t total;      /* rows; saturates */
 };
-#define SOURCE_TEXT UINT32_MAX
+enum { SOURCE_TEXT = UINT16_MAX };
 
 struct line_range {
     uint64_t first;
     uint32_t n, source, older;
 };
+/* The newest range of X. */
+static inline struct line_range evidence_newest(const struct evidence_state *x)
+{
+    return (struct line_range){(uint64_t)x->first_high << 32 | x->first_low, x->n, x->source, x->older};
+}
+static inline void evidence_put(struct evidence_state *x, struct line_range r)
+{
+    x->first_low = (uint32_t)r.first;
+    x->first_high = (uint8_t)(r.first >> 32);
+    x->n = (uint8_t)r.n;
+    x->source = (uint16_t)r.source;
+}
 
 struct slot {
     enum slot_kind kind;
@@ -95,8 +113,10 @@ struct slot {
     uint32_t *recent; /* [subject]: SLOT_SAME_TEXT: the text that it had last, + 1 */
     size_t recent_size;
     struct num *wide;
-    size_t wide_n, wide_size;
-    uint32_t wide_free; /* index + 1; the next one in the free element's n */
+    struct num_sum *sums;
+    size_t wide_n, wide_size; /* of the one of them that it has */
+    uint32_t *wide_free;      /* free places */
+    size_t free_n, free_size;
     struct line_range *ranges;
     size_t ranges_n, ranges_size;
     uint32_t ranges_free;
@@ -128,12 +148,14 @@ bool slot_save(const struct slot *s, const char *group, struct buffer *to);
 bool slot_load(struct slot *s, char *group, const char **at, struct reasons *reasons);
 void slot_free(struct slot *s);
 
-/* The state's value; false if it is not a number (unset or unknown). */
+/* The state's value; false if it is not a number (unset or unknown). Not of a sum. */
 bool slot_number(const struct slot *s, const struct value_state *v, struct num *out);
+/* A sum's total, 0 where there was nothing to add. */
+enum num_result slot_total(const struct slot *s, const struct value_state *v, struct num *out);
 /* How many different values a set holds. */
 uint32_t set_count(struct list_state *l);
 /* FROM without what GROUP holds, into TO (cleared): only counts and sums. */
-bool slot_without(struct slot *s, const char *from, const char *group, char *to, struct reasons *reasons);
+bool slot_without(struct slot *s, const char *from, const char *group, char *to);
 
 
 /* The lines of FROM, a state of S or one beside its groups, in X as well. */

@@ -13,7 +13,7 @@ static bool push(struct slot *s, struct evidence_state *x)
             return false;
         at = (uint32_t)s->ranges_n++;
     }
-    s->ranges[at] = (struct line_range){x->first, x->n, x->source, x->older};
+    s->ranges[at] = evidence_newest(x);
     x->older = at + 1;
     return true;
 }
@@ -25,15 +25,14 @@ static bool append(struct slot *s, struct evidence_state *x, struct line_range r
         return true;
     if (r.n > EVIDENCE_MAX - held)
         r.n = EVIDENCE_MAX - held;
-    if (x->n > 0 && r.source != SOURCE_TEXT && x->source == r.source && x->first + x->n == r.first) {
-        x->n += r.n;
+    struct line_range newest = evidence_newest(x);
+    if (x->n > 0 && r.source != SOURCE_TEXT && newest.source == r.source && newest.first + newest.n == r.first) {
+        x->n = (uint8_t)(x->n + r.n);
         return true;
     }
     if (x->n > 0 && !push(s, x))
         return false;
-    x->first = r.first;
-    x->n = r.n;
-    x->source = r.source;
+    evidence_put(x, r);
     return true;
 }
 
@@ -54,7 +53,7 @@ bool evidence_add(struct slot *s, struct evidence_state *x, const struct slot_ro
 
 bool evidence_merge(struct slot *s, struct evidence_state *x, const struct evidence_state *from)
 {
-    struct line_range r = {from->first, from->n, from->source, from->older};
+    struct line_range r = evidence_newest(from);
     uint32_t held = x->total;
     while (r.n > 0) {
         uint32_t older = r.older, n = r.n;

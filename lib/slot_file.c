@@ -10,45 +10,57 @@ static bool put(struct buffer *b, uint64_t v)
     return true;
 }
 
-/* A head byte: the scale, and whether there is a value, a wide one, a reason, more than 64 bits. */
+/* A head byte: the scale, and whether there is a value, a wide one, a reason. */
 enum { HAS_VALUE = 0x20, HAS_WIDE = 0x40, HAS_WHY = 0x80 };
 
 static bool save_value(const struct slot *s, const struct value_state *v, struct buffer *b)
 {
-    int64_t small = (int64_t)v->low;
-    bool fits = v->high == (small < 0 ? -1 : 0);
-    uint8_t head = (uint8_t)(v->scale | (v->set ? HAS_VALUE : 0) | (v->wide || !fits ? HAS_WIDE : 0) |
-                             (v->why ? HAS_WHY : 0));
+    uint8_t head = (uint8_t)(v->scale | (v->set ? HAS_VALUE : 0) | (v->wide ? HAS_WIDE : 0) | (v->why ? HAS_WHY : 0));
     buffer_char(b, (char)head);
     if (v->why)
         put(b, v->why);
+    if (v->wide && s->kind == SLOT_SUM)
+        return buffer_append(b, &s->sums[v->wide - 1], sizeof *s->sums);
     if (v->wide)
-        return buffer_append(b, &s->wide[v->wide - 1], sizeof(struct num));
-    if (!fits) {
-        struct num x = num_decimal((int128)(((uint128)(uint64_t)v->high << 64) | v->low), v->scale);
-        return buffer_append(b, &x, sizeof x);
-    }
-    return v->set ? put(b, zigzag(small)) : !b->failed;
+        return buffer_append(b, &s->wide[v->wide - 1], sizeof *s->wide);
+    return v->set ? put(b, zigzag(v->low)) : !b->failed;
 }
 
-static bool load_value(struct slot *s, struct value_state *v, const char **at)
+/* Into V, which is empty; a wide sum into WIDE instead. */
+static bool load_value(struct slot *s, struct value_state *v, struct num_sum *wide, bool *is_wide, const char **at)
 {
     uint8_t head = (uint8_t)*(*at)++;
     *v = (struct value_state){.scale = head & 0x1f, .set = (head & HAS_VALUE) != 0};
+    *is_wide = (head & HAS_WIDE) != 0;
     if (head & HAS_WHY)
         v->why = (why_t)varint_get(at);
-    if (head & HAS_WIDE) {
+    if (*is_wide && s->kind == SLOT_SUM) {
+        memcpy(wide, *at, sizeof *wide);
+        *at += sizeof *wide;
+        return true;
+    }
+    if (*is_wide) {
         struct num x;
         memcpy(&x, *at, sizeof x);
         *at += sizeof x;
         return state_set_number(s, v, &x);
     }
-    if (v->set) {
-        int64_t n = unzigzag(varint_get(at));
-        v->low = (uint64_t)n;
-        v->high = n < 0 ? -1 : 0;
-    }
+    if (v->set)
+        v->low = unzigzag(varint_get(at));
     return true;
+}
+
+static bool load_sum(struct slot *s, struct value_state *to, const char **at, struct reasons *reasons)
+{
+    struct value_state v;
+    struct num_sum wide;
+    bool is_wide;
+    if (!load_value(s, &v, &wide, &is_wide, at))
+        return false;
+    if (!is_wide)
+        return sum_merge(s, to, &v, reasons);
+    to->why = why_min(to->why, v.why);
+    return sum_load(s, to, &wide);
 }
 
 static bool save_list(const struct list_state *l, struct buffer *b)
@@ -82,7 +94,7 @@ static bool load_list(struct slot *s, struct list_state *to, const char **at)
 static bool save_evidence(const struct slot *s, const struct evidence_state *x, struct buffer *b)
 {
     put(b, x->total);
-    struct line_range r = {x->first, x->n, x->source, x->older};
+    struct line_range r = evidence_newest(x);
     while (r.n > 0) {
         put(b, r.n);
         put(b, r.first);
@@ -99,9 +111,11 @@ static bool load_evidence(struct slot *s, struct evidence_state *to, const char 
     struct evidence_state from = {0};
     uint32_t rows = (uint32_t)varint_get(at);
     for (uint64_t n; (n = varint_get(at)) != 0;) {
-        from.total = from.n = (uint32_t)n;
-        from.first = varint_get(at);
-        from.source = (uint32_t)varint_get(at);
+        struct line_range r = {.n = (uint32_t)n};
+        r.first = varint_get(at);
+        r.source = (uint32_t)varint_get(at);
+        evidence_put(&from, r);
+        from.total = r.n;
         if (!evidence_merge(s, to, &from))
             return false;
         rows -= from.total;
@@ -115,7 +129,7 @@ bool slot_save(const struct slot *s, const char *group, struct buffer *b)
     const void *p = group + s->offset;
     switch (s->kind) {
     case SLOT_COUNT:
-        put(b, ((const struct count_state *)p)->n);
+        put(b, count_rows(p));
         return put(b, ((const struct count_state *)p)->why);
     case SLOT_SUM:
     case SLOT_EXTREME:
@@ -139,34 +153,33 @@ bool slot_save(const struct slot *s, const char *group, struct buffer *b)
 
 bool slot_load(struct slot *s, char *group, const char **at, struct reasons *reasons)
 {
-    struct count_state c;
+    struct count_state *c = (void *)(group + s->offset);
     group_head(group)->owns = 1;
     switch (s->kind) {
     case SLOT_COUNT:
-        c.n = varint_get(at);
-        c.why = (why_t)varint_get(at);
-        ((struct count_state *)(void *)(group + s->offset))->n += c.n;
-        ((struct count_state *)(void *)(group + s->offset))->why =
-            why_min(((struct count_state *)(void *)(group + s->offset))->why, c.why);
+        count_add(c, varint_get(at));
+        c->why = why_min(c->why, (why_t)varint_get(at));
         return true;
+    case SLOT_SUM:
+        return load_sum(s, (void *)(group + s->offset), at, reasons);
     case SLOT_SAME_TEXT: {
         struct text_state t = {.text = (uint32_t)varint_get(at)};
         t.why = (why_t)varint_get(at);
         merge_text(s, (void *)(group + s->offset), &t);
         return true;
     }
-    case SLOT_SUM:
     case SLOT_EXTREME:
     case SLOT_SAME:
     case SLOT_ORDERED: {
         struct ordered_state o = {.order = 0};
-        if (!load_value(s, &o.value, at))
+        bool is_wide;
+        if (!load_value(s, &o.value, NULL, &is_wide, at))
             return false;
         if (s->kind == SLOT_ORDERED) {
             o.order = unzigzag(varint_get(at));
             o.tie = (uint8_t)*(*at)++;
         }
-        return merge_loaded(s, group, &o, reasons);
+        return merge_loaded(s, group, &o);
     }
     case SLOT_LIST:
     case SLOT_SET:

@@ -4,9 +4,21 @@
 
 #include "slot.h"
 
+/* A place of its own for V's number, and back. */
+bool wide_take(struct slot *s, struct value_state *v);
+void wide_drop(struct slot *s, struct value_state *v);
+void count_add(struct count_state *c, uint64_t rows);
+/* slot_sum.c */
+bool sum_add(struct slot *s, const struct slot_rows *rows, const struct vec *arg, const struct vec *where,
+             struct reasons *reasons);
+bool sum_merge(struct slot *s, struct value_state *v, const struct value_state *from, struct reasons *reasons);
+bool sum_load(struct slot *s, struct value_state *v, const struct num_sum *sum);
+bool sum_without(struct slot *s, struct value_state *to, const struct value_state *from,
+                 const struct value_state *own);
+
 bool state_set_number(struct slot *s, struct value_state *v, const struct num *x);
 /* Merges a value and then lets go of it. */
-bool merge_loaded(struct slot *s, char *group, struct ordered_state *o, struct reasons *reasons);
+bool merge_loaded(struct slot *s, char *group, struct ordered_state *o);
 void merge_text(const struct slot *s, struct text_state *t, const struct text_state *from);
 int state_compare(const struct slot *s, const struct value_state *a, const struct value_state *b);
 

@@ -8,6 +8,11 @@ const char *outcome_name(enum outcome o)
     return names[o];
 }
 
+static inline void count_up(uint16_t *n)
+{
+    *n = (uint16_t)(*n + (*n < UINT16_MAX));
+}
+
 static void end_run(struct streak *s)
 {
     s->run = 0;
@@ -21,9 +26,9 @@ static void pass_missing(struct streak *s, const struct streak_rule *rule, int64
         return;
     end_run(s);
     for (int64_t i = 0; i < n; i++) {
-        s->seen++;
+        count_up(&s->seen);
         if (rule->gap == GAP_BREAK) {
-            s->known++;
+            count_up(&s->known);
             counts->periods[OUTCOME_NOT_APPLICABLE]++;
             continue;
         }
@@ -45,8 +50,12 @@ static void hold(struct streak *s, const struct streak_rule *rule, int32_t perio
         s->since = period;
     }
     s->run++;
-    for (int l = 0; l < LEVELS; l++)
-        s->held[l] = (int)level > l ? s->held[l] + 1 : 0;
+    for (int l = 0; l < LEVELS; l++) {
+        if ((int)level > l)
+            count_up(&s->held[l]);
+        else
+            s->held[l] = 0;
+    }
 }
 
 enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t period, enum verdict verdict,
@@ -54,25 +63,27 @@ enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t
 {
     /* What happens most: nothing held, nothing holds, and nothing is missing or unknown. */
     if (verdict == VERDICT_NOT && s->run == 0 && s->seen > 0 && period == s->last + 1 && s->known >= rule->periods) {
-        s->seen++;
-        s->known++;
-        s->judgeable++;
+        count_up(&s->seen);
+        count_up(&s->known);
+        count_up(&s->judgeable);
         s->last = period;
         s->outcomes |= 1 << OUTCOMES | 1 << OUTCOME_CLEAR;
         counts->periods[OUTCOME_CLEAR]++;
         return LEVEL_NONE;
     }
-    if (s->seen == 0)
-        s->first = period;
-    else
+    if (s->seen > 0)
         pass_missing(s, rule, (int64_t)period - s->last - 1, counts);
-    s->seen++;
+    count_up(&s->seen);
     if (verdict == VERDICT_HOLDS)
         hold(s, rule, period, level);
     else
         end_run(s);
-    s->known = verdict == VERDICT_UNKNOWN ? 0 : s->known + 1;
-    s->judgeable += verdict != VERDICT_UNKNOWN;
+    if (verdict == VERDICT_UNKNOWN) {
+        s->known = 0;
+    } else {
+        count_up(&s->known);
+        count_up(&s->judgeable);
+    }
     s->last = period;
     if (verdict != VERDICT_EXCLUDED)
         s->outcomes |= 1 << OUTCOMES; /* something was there to judge */

@@ -3,7 +3,7 @@
 #define RISK_STREAK_H
 
 #include "pack.h"
-#include "slot.h"
+#include "reason.h"
 
 enum verdict {
     VERDICT_HOLDS,
@@ -29,18 +29,18 @@ struct streak_rule {
     why_t missing, too_few;
 };
 
-/* One subject under one indicator; zero-initialise. */
+/* One subject under one indicator; zero-initialise. Numbers of periods saturate, far above any `for`. */
 struct streak {
-    int32_t first, last, since; /* first and last period seen, first of the run */
-    uint32_t seen;              /* periods, missing ones (but for GAP_SKIP) included */
-    uint32_t judgeable;
+    int32_t last, since; /* last period seen, first of the run */
     uint32_t run;
-    uint32_t held[LEVELS]; /* consecutive periods at or above each level */
-    uint32_t known;        /* consecutive periods that were not unknown */
+    uint32_t lines;      /* the owner's: the run's evidence */
+    uint16_t held[LEVELS]; /* consecutive periods at or above each level */
+    uint16_t seen;       /* periods, missing ones (but for GAP_SKIP) included */
+    uint16_t judgeable;
+    uint16_t known;      /* consecutive periods that were not unknown */
     why_t why;
-    uint8_t outcomes; /* bits of enum outcome that windows gave */
-    uint8_t outcome;  /* the subject's, after streak_end */
-    struct evidence_state evidence; /* of the run, the owner's */
+    uint8_t outcomes;    /* bits of enum outcome that windows gave, and one more if there was something to judge */
+    uint8_t outcome;     /* the subject's, after streak_end */
 };
 
 /* The next period of the subject (ascending). Returns the level of the alert that is due, or LEVEL_NONE. */

@@ -83,7 +83,9 @@ for chunk in 7 64 65536; do
     says "$bad records rejected" "chunk $chunk: and counted"
     sed 1d "$work/rejects" | sed 's/^[^,]*,\([0-9]*\),.*/\1/' >"$work/lines"
     sed 1d "$work/spending.csv" | grep -n '?\|more' | awk -F: '{ print $1 + 1 }' >"$work/want"
-    ok "chunk $chunk: by their lines" cmp "$work/want" "$work/lines"
+    sort -n "$work/lines" >"$work/sorted"
+    ok "chunk $chunk: by their lines" cmp "$work/want" "$work/sorted"
+    ok "chunk $chunk: in their order" cmp "$work/want" "$work/lines"
     is "$(cells indicator triggered insufficient clear not_applicable <"$work/outcomes")" 'S1|0|30|0|0
 S2|0|30|0|0' "chunk $chunk: no subject is called clear"
 done
