@@ -91,8 +91,16 @@ static enum status add_slots(struct rows *r, struct grouping *g, char **group, c
     return ST_OK;
 }
 
+static bool has_keyless(const uint32_t *subject, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (subject[k] == KEYTAB_NONE)
+            return true;
+    return false;
+}
+
 /* A row without a key is a subject of its own that cannot be judged, unless `where` leaves it out. */
-static enum status count_keyless(struct rows *r, const struct grouping *g, const uint8_t *keyless, struct error *e)
+static enum status count_keyless(struct rows *r, const struct grouping *g, const uint32_t *subject, struct error *e)
 {
     struct plan *p = r->engine->plan;
     why_t why = reason_make(&p->reasons, REASON_KEY, SLICE("by"));
@@ -105,7 +113,7 @@ static enum status count_keyless(struct rows *r, const struct grouping *g, const
         if (c->where != NULL && rows_value(r, c->where, text, &where, e) != ST_OK)
             return e->status;
         for (size_t k = 0; k < r->batch.n; k++) {
-            if (!keyless[k] || (r->bad_n > 0 && r->bad[k]))
+            if (subject[k] != KEYTAB_NONE || (r->bad_n > 0 && r->bad[k]))
                 continue;
             bool left_out = where != NULL && vec_why(where, k) == 0 && where->whole[vec_at(where, k)] == 0;
             enum outcome o = left_out ? OUTCOME_NOT_APPLICABLE : OUTCOME_INSUFFICIENT;
@@ -150,9 +158,8 @@ static enum status add_to_grouping(struct rows *r, struct grouping *g, struct er
     size_t n = r->batch.n;
     struct vec *by = arena_alloc(&r->scratch, (g->by_n + 1) * sizeof *by), *period = NULL, at;
     char **group = arena_alloc(&r->scratch, n * sizeof *group);
-    uint8_t *keyless = arena_alloc(&r->scratch, n);
     uint32_t *subject = arena_alloc(&r->scratch, n * sizeof *subject);
-    if (by == NULL || group == NULL || keyless == NULL || subject == NULL)
+    if (by == NULL || group == NULL || subject == NULL)
         return error_memory(e);
     enum status s = row_keys(r, g, by, e);
     if (s == ST_OK && g->period != NULL) {
@@ -166,12 +173,11 @@ static enum status add_to_grouping(struct rows *r, struct grouping *g, struct er
     }
     why_t rejected = reason_make(g->reasons, REASON_REJECTED, SLICE(""));
     if (s == ST_OK)
-        s = group_place(g, by, period, n, r->bad_n > 0 ? r->bad : NULL, rejected, group, subject, keyless,
-                        e);
+        s = group_place(g, by, period, n, r->bad_n > 0 ? r->bad : NULL, rejected, group, subject, e);
     if (s == ST_OK)
         s = add_slots(r, g, group, subject, e);
-    if (s == ST_OK && memchr(keyless, 1, n) != NULL)
-        s = count_keyless(r, g, keyless, e);
+    if (s == ST_OK && has_keyless(subject, n))
+        s = count_keyless(r, g, subject, e);
     const struct judge_hooks *h = r->engine->options.hooks;
     if (s == ST_OK && h != NULL && h->placed != NULL)
         s = tell_placed(r, g, group, e);

@@ -248,7 +248,7 @@ static enum status arguments(struct eval *v, const struct expr *x, struct vec **
 
 enum status eval(struct eval *v, const struct expr *x, struct vec *out, struct error *e)
 {
-    struct vec *a;
+    struct vec *a = NULL;
     enum status s;
     switch (x->kind) {
     case EXPR_CONST:

@@ -188,30 +188,42 @@ static void begin_subject(struct grouping *g, uint32_t id)
     g->subjects[id] = (struct subject){.newest = {0, GROUP_NONE}, .closed = INT32_MIN, .next = id};
 }
 
-static inline bool note_period(struct grouping *g, int64_t period)
-{
-    if (period < INT32_MIN + 1 || period > INT32_MAX)
-        return false;
-    if (period < g->first_period)
-        g->first_period = (int32_t)period;
-    if (period > g->last_period)
-        g->last_period = (int32_t)period;
-    return true;
-}
-
-/* The group of a row of which all is known, found or made without much ado; NULL when memory is out. */
-static inline char *place_known(struct grouping *g, uint32_t subject, int32_t period)
+/* The group of that period, found or made without much ado; NULL when memory is out. */
+static inline char *place(struct grouping *g, uint32_t subject, int32_t period)
 {
     struct subject *s = &g->subjects[subject];
     uint32_t id = s->newest.group;
     if (s->newest.period != period || id == GROUP_NONE)
         id = g->eager && id != GROUP_NONE && period > s->newest.period ? go_on(g, s, subject, period)
                                                                        : group_of(g, subject, period);
-    if (id == GROUP_NONE)
-        return NULL;
-    char *at = group_at(g, id);
-    group_head(at)->rows += group_head(at)->rows < UINT32_MAX;
-    return at;
+    return id == GROUP_NONE ? NULL : group_at(g, id);
+}
+
+static enum status note_periods(struct grouping *g, int64_t first, int64_t last, struct error *e)
+{
+    if (first < INT32_MIN + 1 || last > INT32_MAX)
+        return error_set(e, ST_DATA, "%s", _("a period lies too far from today"));
+    g->first_period = first < g->first_period ? (int32_t)first : g->first_period;
+    g->last_period = last > g->last_period ? (int32_t)last : g->last_period;
+    return ST_OK;
+}
+
+/* Rows of which all is known. */
+static enum status place_known(struct grouping *g, const int64_t *period, size_t n, char **group,
+                               const uint32_t *subject, struct error *e)
+{
+    int64_t first = INT32_MAX, last = INT32_MIN;
+    for (size_t k = 0; k < n; k++) {
+        first = period[k] < first ? period[k] : first;
+        last = period[k] > last ? period[k] : last;
+    }
+    enum status s = note_periods(g, first, last, e);
+    for (size_t k = 0; s == ST_OK && k < n; k++) {
+        group[k] = place(g, subject[k], (int32_t)period[k]);
+        if (group[k] == NULL)
+            s = error_memory(e);
+    }
+    return s;
 }
 
 static enum status place_row(struct grouping *g, uint32_t subject, const struct vec *period, size_t k, bool bad,
@@ -219,15 +231,14 @@ static enum status place_row(struct grouping *g, uint32_t subject, const struct 
 {
     why_t why = period == NULL ? 0 : vec_why(period, k);
     int64_t p = period == NULL || why != 0 ? 0 : period->whole[vec_at(period, k)];
-    *group = NULL;
     if (why != 0) {
         why = bad ? rejected : why;
         g->subjects[subject].why = why_min(g->subjects[subject].why, why);
         return ST_OK;
     }
-    if (!note_period(g, p))
-        return error_set(e, ST_DATA, "%s", _("a period lies too far from today"));
-    char *at = place_known(g, subject, (int32_t)p);
+    if (note_periods(g, p, p, e) != ST_OK)
+        return ST_DATA;
+    char *at = place(g, subject, (int32_t)p);
     if (at == NULL)
         return error_memory(e);
     if (bad)
@@ -237,23 +248,11 @@ static enum status place_row(struct grouping *g, uint32_t subject, const struct 
     return ST_OK;
 }
 
-/* The subject that is likely to come: the one that followed last time, or the same again. */
-static inline uint32_t guess(const struct grouping *g, struct slice key)
-{
-    if (g->keys.n == 0 || key.n == 0)
-        return KEYTAB_NONE;
-    uint32_t next = g->subjects[g->last_subject].next;
-    if (slice_eq(g->keys.keys[next], key))
-        return next;
-    return slice_eq(g->keys.keys[g->last_subject], key) ? g->last_subject : KEYTAB_NONE;
-}
-
 static uint32_t find_subject(struct grouping *g, struct slice key)
 {
-    uint32_t subject = guess(g, key), before = g->keys.n;
-    if (subject != KEYTAB_NONE)
-        return g->last_subject = subject;
-    subject = subject_of(g, key, keytab_hash(key));
+    if (g->keys.n > 0 && slice_eq(g->keys.keys[g->last_subject], key))
+        return g->last_subject;
+    uint32_t before = g->keys.n, subject = subject_of(g, key, keytab_hash(key));
     if (subject == KEYTAB_NONE)
         return subject;
     if (subject == before)
@@ -263,46 +262,61 @@ static uint32_t find_subject(struct grouping *g, struct slice key)
     return subject;
 }
 
-enum status group_place(struct grouping *g, const struct vec *by, const struct vec *period, size_t n,
-                        const uint8_t *bad, why_t rejected, char **group, uint32_t *subject,
-                        uint8_t *keyless, struct error *e)
+/* Rows from K on whose cell is the key of the subject that is likely to come, the one that followed last time, as it
+ * stands; which it can only be while no key had to be written otherwise. Returns the first row that is not so. */
+static size_t guess(struct grouping *g, const struct slice *cell, size_t k, size_t n, uint32_t *subject)
 {
-    /* A cell that is a key as it stands needs no writing as long as all keys are. */
-    bool known = bad == NULL && period != NULL && period->why == NULL && !period->constant;
-    if (g->eager && !grow(&g->closing, &g->closing_size, g->closing_n + n, sizeof *g->closing))
-        return error_memory(e);
+    const struct slice *keys = g->keys.keys;
+    const struct subject *subjects = g->subjects;
+    uint32_t last = g->last_subject;
+    for (; k < n; k++) {
+        uint32_t next = subjects[last].next;
+        if (!slice_eq(keys[next], cell[k]))
+            break;
+        subject[k] = last = next;
+    }
+    g->last_subject = last;
+    return k;
+}
+
+static enum status find_subjects(struct grouping *g, const struct vec *by, size_t n, uint32_t *subject,
+                                 bool *all, struct error *e)
+{
     bool simple = g->by_n == 1 && by->type == T_TEXT && by->why == NULL && !by->constant;
+    size_t by_n = g->by_n == 0 ? 1 : g->by_n;
+    *all = true;
     for (size_t k = 0; k < n; k++) {
         struct slice key;
-        group[k] = NULL;
-        subject[k] = simple && !g->written_keys ? guess(g, by->text[k]) : KEYTAB_NONE;
-        if (subject[k] != KEYTAB_NONE) {
-            keyless[k] = 0;
-            g->last_subject = subject[k];
-            if (known && note_period(g, period->whole[k])) {
-                group[k] = place_known(g, subject[k], (int32_t)period->whole[k]);
-                if (group[k] == NULL)
-                    return error_memory(e);
-                continue;
-            }
-            enum status s = place_row(g, subject[k], period, k, bad != NULL && bad[k], rejected, &group[k], e);
-            if (s != ST_OK)
-                return s;
+        if (simple && !g->written_keys && g->keys.n > 0 && (k = guess(g, by->text, k, n, subject)) == n)
+            break;
+        subject[k] = KEYTAB_NONE;
+        if (!vec_key(by, by_n, k, &g->spare, &key)) {
+            *all = false;
             continue;
         }
-        subject[k] = 0;
-        keyless[k] = !vec_key(by, g->by_n == 0 ? 1 : g->by_n, k, &g->spare, &key);
-        if (keyless[k])
-            continue;
         g->written_keys = g->written_keys || key.p == g->spare.p;
         subject[k] = g->spare.failed ? KEYTAB_NONE : find_subject(g, key);
         if (subject[k] == KEYTAB_NONE)
             return error_memory(e);
-        enum status s = place_row(g, subject[k], period, k, bad != NULL && bad[k], rejected, &group[k], e);
-        if (s != ST_OK)
-            return s;
     }
     return ST_OK;
+}
+
+enum status group_place(struct grouping *g, const struct vec *by, const struct vec *period, size_t n,
+                        const uint8_t *bad, why_t rejected, char **group, uint32_t *subject, struct error *e)
+{
+    bool all;
+    enum status s = find_subjects(g, by, n, subject, &all, e);
+    if (s == ST_OK && g->eager && !grow(&g->closing, &g->closing_size, g->closing_n + n, sizeof *g->closing))
+        s = error_memory(e);
+    if (s == ST_OK && all && bad == NULL && period != NULL && period->why == NULL && !period->constant)
+        return place_known(g, period->whole, n, group, subject, e);
+    for (size_t k = 0; s == ST_OK && k < n; k++) {
+        group[k] = NULL;
+        if (subject[k] != KEYTAB_NONE)
+            s = place_row(g, subject[k], period, k, bad != NULL && bad[k], rejected, &group[k], e);
+    }
+    return s;
 }
 
 void group_reset(struct grouping *g)

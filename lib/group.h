@@ -67,12 +67,11 @@ struct grouping {
 size_t group_slot(struct grouping *g, const struct slot *like);
 enum status group_begin(struct grouping *g, struct error *e);
 
-/* For each row of a batch the group it belongs to (a pointer to its row, valid until the next call), or NULL:
- * where BAD[k] (may be NULL; the row was rejected) its subject or group is marked; where a key is blank
- * KEYLESS[k] is set. */
+/* For each of the N rows of a batch its subject's number, KEYTAB_NONE where a key is blank or unknown, and the group it
+ * belongs to (a pointer to its row, valid until the next call): NULL if it has no subject or period, or BAD[k] (BAD may
+ * be NULL) says that it was rejected; its subject or group is then marked for REJECTED. */
 enum status group_place(struct grouping *g, const struct vec *by, const struct vec *period, size_t n,
-                        const uint8_t *bad, why_t rejected, char **group, uint32_t *subject,
-                        uint8_t *keyless, struct error *e);
+                        const uint8_t *bad, why_t rejected, char **group, uint32_t *subject, struct error *e);
 enum { CHUNK_GROUPS = 1024 };
 static inline char *group_at(const struct grouping *g, uint32_t group)
 {

@@ -4,7 +4,7 @@
 #include "group_int.h"
 #include "varint.h"
 
-enum { JUDGE_AT_ONCE = 1024 };
+enum { JUDGE_AT_ONCE = 512 };
 
 /* A record: its length, the subject, the period, what the head holds, the states. */
 static enum status put_away(struct grouping *g, uint32_t id, struct buffer *b, struct error *e)
@@ -16,7 +16,6 @@ static enum status put_away(struct grouping *g, uint32_t id, struct buffer *b, s
         return error_memory(e);
     char *q = varint_put(b->p + 4, h.subject);
     q = varint_put(q, zigzag(h.period));
-    q = varint_put(q, h.rows);
     q = varint_put(q, h.why);
     b->n = (size_t)(q - b->p);
     for (size_t i = 0; i < g->slot_n; i++)
@@ -121,8 +120,6 @@ static enum status take_back(struct grouping *g, const char *at, uint32_t first,
     if (id == GROUP_NONE)
         return error_memory(e);
     char *p = group_at(g, id);
-    uint64_t rows = varint_get(&at) + group_head(p)->rows;
-    group_head(p)->rows = rows > UINT32_MAX ? UINT32_MAX : (uint32_t)rows;
     group_head(p)->why = why_min(group_head(p)->why, (why_t)varint_get(&at));
     for (size_t i = 0; i < g->slot_n; i++)
         if (!slot_load(&g->slots[i], p, &at, g->reasons))

@@ -14,12 +14,12 @@ enum reader_format { READER_CSV, READER_TSV, READER_TSV_ESCAPED };
 
 enum {
     READER_CELL_MAX = 16 << 20, /* bytes of one record; more is refused */
-    BATCH_ROWS = 1024
+    BATCH_ROWS = 512
 };
 
 struct reader_options {
     enum reader_format format;
-    size_t chunk;       /* bytes a read asks for; 0: 256 KiB. Any size gives the same records */
+    size_t chunk;       /* bytes a read asks for; 0: 64 KiB. Any size gives the same records */
     bool no_header;     /* the first record is data; then NAMES must be given */
     struct slice names; /* header to use instead of the file's (comma-separated), or {NULL, 0} */
     bool plain;         /* use the scalar twins of the vector routines */

@@ -5,7 +5,7 @@
 #include "reader_int.h"
 
 enum {
-    CHUNK = 256 * 1024,
+    CHUNK = 64 * 1024,
     CELLS = 2 * 1024 * 1024 /* of a batch, at most: a wide table has shorter batches */
 };
 

@@ -22,7 +22,6 @@ enum slot_kind {
 struct group_head {
     uint32_t subject;
     int32_t period;
-    uint32_t rows;  /* present, whether they count or not; saturates */
     why_t why;      /* something about a row of it was unreadable */
     uint8_t owns;   /* a state holds memory outside the row */
 };
@@ -128,7 +127,7 @@ size_t slot_size(enum slot_kind kind); /* bytes, a multiple of 8 */
 struct slot_rows {
     size_t n;
     char **group;          /* [row] a group's row, NULL for a row that is left out */
-    const uint32_t *subject; /* [row] its subject's number */
+    const uint32_t *subject; /* [row] its subject's number, where it has a group */
     uint32_t subject_n;    /* subjects so far */
     const uint64_t *line;
     uint32_t source;

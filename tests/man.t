@@ -62,14 +62,17 @@ update_page() { # PAGE DIRECTORY
             if (readme != "") return "    " s
             gsub(/\\/, "\\e", s); gsub(/-/, "\\-", s); gsub(/\047/, "\\(aq", s)
             gsub(/`/, "\\(ga", s); gsub(/\^/, "\\(ha", s); gsub(/~/, "\\(ti", s)
-            return (s ~ /^\./ ? "\\\\&" : "") s
+            return (s ~ /^\./ ? "\\&" : "") s
         }
         function put(i,   line, rest, want, got) {
             rest = ""
             while ((getline line <(from "/" i ".want")) > 0) { want++; rest = line }
             while ((getline line <(from "/" i ".got")) > 0) {
                 got++
-                if (rest == "..." && got == want) { print readme != "" ? "    ..." : "..."; break }
+                if (rest == "..." && got == want) {
+                    print (readme != "" ? "    " : "\\&") "..."
+                    break
+                }
                 print cooked(line)
             }
         }
@@ -208,7 +211,8 @@ known_words() { # PAGE NAME
     sample=$work/place.$2/example
     mkdir -p "$sample"
     echo "$sample_tables" >"$sample/tables.csv"
-    printf 'id,table,value,op,red\nE,payments,nothing_of_that_name(1),>,1\n' >"$sample/indicators.csv"
+    printf 'id,table,value,op,red\nE,payments,nothing_of_that_name(1),>,1\n' \
+        >"$sample/indicators.csv"
     run riskscan -p "$sample" --explain E
     says 'unknown function' "$2: an unknown function"
     # shellcheck disable=SC2046 # words

@@ -160,13 +160,13 @@ for file in good-missing-month good-blank-budget good-zero-budget good-blank-uni
 done
 
 # --- A packed or piped table is the same table.
-gzip -c testdata/good-plain.csv | riskscan -p "$pack" >"$work/out"
+gzip -c testdata/good-plain.csv | riskscan -p "$pack" >"$work/out" 2>"$work/err"
 facts <"$work/out" >"$work/got"
 ok 'gzip through a pipe' diff "$work/facts" "$work/got"
-(sleep 0.1; cat testdata/good-plain.csv) | riskscan -p "$pack" >"$work/out"
+(sleep 0.1; cat testdata/good-plain.csv) | riskscan -p "$pack" >"$work/out" 2>"$work/err"
 facts <"$work/out" >"$work/got"
 ok 'a slow pipe' diff "$work/facts" "$work/got"
-riskscan -p "$pack" - <testdata/good-plain.csv >"$work/out"
+riskscan -p "$pack" - <testdata/good-plain.csv >"$work/out" 2>"$work/err"
 prints '"-:2,5,8"' '- is standard input, and so evidence calls it'
 gzip -c testdata/good-plain.csv | head -c 150 | riskscan -p "$pack" >"$work/out" 2>"$work/err"
 says 'riskscan: -: gzip data ends early: the file was cut short' 'gzip cut short in a pipe'

@@ -104,11 +104,11 @@ ok 'a blank line changes no alert' cmp "$work/want" "$work/got"
 
 # --- A record of 20 MB goes there in pieces, all of it.
 { printf 'unit_id,month,budget,spent,explanation\nA001,2024-01,1,1,'
-    head -c 20000000 /dev/zero | tr '\0' x; printf '\nA001,2024-01,1,1,\n'; } >"$work/spending.csv"
+    head -c 20000000 /dev/zero | tr '\0' '~'; printf '\nA001,2024-01,1,1,\n'; } >"$work/spending.csv"
 rejected '20 MB' "$work/spending.csv"
 exits 0 '20 MB, --rejects: status 0'
 says ' 1 rows, ' '20 MB: the record behind it is read'
-is "$(tr -cd x <"$work/rejects" | wc -c | tr -d ' ')" 20000000 '20 MB: every byte of it is kept'
+is "$(tr -cd '~' <"$work/rejects" | wc -c | tr -d ' ')" 20000000 '20 MB: every byte of it is kept'
 
 # --- The rejects' file fails.
 if [ -w /dev/full ]; then
