@@ -192,17 +192,43 @@ static bool number_of(const struct expr *x, struct num *out)
     return x->kind == EXPR_CONST && x->type == T_NUMBER;
 }
 
-/* What is worse must not be easier to reach. */
+/* What is worse must not be easier to reach: of ranges, the worse one holds the other if its op is outside, and lies
+ * within it if its op is inside. */
+static enum status order_of_ranges(struct making *m)
+{
+    struct check *c = m->check;
+    struct num low, high, low_before = {0}, high_before = {0};
+    int last = -1;
+    for (int l = 0; l < LEVELS; l++) {
+        enum indicator_part part = (enum indicator_part)(PART_BLUE + l);
+        if (c->high[l] == NULL || !number_of(c->threshold[l], &low) || !number_of(c->high[l], &high))
+            continue;
+        if (num_cmp(&low, &high) > 0)
+            return fault(m, part, _("the range begins above its end"));
+        bool outside = c->op == OP_OUTSIDE;
+        const struct num *wide_low = outside ? &low : &low_before, *wide_high = outside ? &high : &high_before;
+        const struct num *in_low = outside ? &low_before : &low, *in_high = outside ? &high_before : &high;
+        if (last >= 0 && (num_cmp(wide_low, in_low) > 0 || num_cmp(wide_high, in_high) < 0))
+            return fault(m, part,
+                         outside ? _("ranges in the wrong order: with 'outside' that of %s must hold that of %s")
+                                 : _("ranges in the wrong order: with 'inside' that of %s must lie within that of %s"),
+                         level_name((enum level)(l + 1)), level_name((enum level)(last + 1)));
+        low_before = low;
+        high_before = high;
+        last = l;
+    }
+    return ST_OK;
+}
+
 static enum status order_of_thresholds(struct making *m)
 {
     struct check *c = m->check;
-    struct num before = num_decimal(0, 0), x, low, high;
+    struct num before = num_decimal(0, 0), x;
     int last = -1;
+    if (c->op == OP_OUTSIDE || c->op == OP_INSIDE)
+        return order_of_ranges(m);
     for (int l = 0; l < LEVELS; l++) {
-        if (c->high[l] != NULL && number_of(c->threshold[l], &low) && number_of(c->high[l], &high) &&
-            num_cmp(&low, &high) > 0)
-            return fault(m, (enum indicator_part)(PART_BLUE + l), _("the range begins above its end"));
-        if (c->high[l] != NULL || c->op == OP_CONDITION || !number_of(c->threshold[l], &x))
+        if (c->op == OP_CONDITION || !number_of(c->threshold[l], &x))
             continue;
         int sign = last < 0 ? 0 : num_cmp(&x, &before);
         bool rising = c->op == OP_MORE || c->op == OP_AT_LEAST;

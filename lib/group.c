@@ -25,7 +25,6 @@ enum status group_begin(struct grouping *g, struct error *e)
         offset += slot_size(g->slots[i].kind);
     }
     g->stride = (offset + 15) / 16 * 16;
-    g->group_free = GROUP_NONE;
     g->first_period = INT32_MAX;
     g->last_period = INT32_MIN;
     return ST_OK;
@@ -33,7 +32,8 @@ enum status group_begin(struct grouping *g, struct error *e)
 
 static bool new_chunk(struct grouping *g)
 {
-    if (!grow(&g->chunks, &g->chunk_size, g->chunk_n + 1, sizeof *g->chunks))
+    if (!grow(&g->chunks, &g->chunk_size, g->chunk_n + 1, sizeof *g->chunks) ||
+        !grow(&g->unused, &g->unused_size, (size_t)g->group_n + CHUNK_GROUPS, sizeof *g->unused))
         return false;
     g->chunks[g->chunk_n] = malloc(CHUNK_GROUPS * g->stride);
     if (g->chunks[g->chunk_n] == NULL)
@@ -44,9 +44,9 @@ static bool new_chunk(struct grouping *g)
 
 uint32_t group_new(struct grouping *g, uint32_t subject, int32_t period)
 {
-    uint32_t id = g->group_free;
-    if (id != GROUP_NONE) {
-        g->group_free = group_head(group_at(g, id))->subject;
+    uint32_t id;
+    if (g->unused_n > 0) {
+        id = g->unused[--g->unused_n];
     } else {
         if (g->group_n == GROUP_NONE - 1 || (g->group_n % CHUNK_GROUPS == 0 && !new_chunk(g)))
             return GROUP_NONE;
@@ -64,8 +64,7 @@ void group_drop(struct grouping *g, uint32_t id)
     char *p = group_at(g, id);
     for (size_t i = 0; group_head(p)->owns && i < g->slot_n; i++)
         slot_release(&g->slots[i], p);
-    group_head(p)->subject = g->group_free;
-    g->group_free = id;
+    g->unused[g->unused_n++] = id;
     g->in_use--;
 }
 
@@ -75,8 +74,8 @@ void group_drop_open(struct grouping *g, struct subject *s)
         group_drop(g, s->older->list[j].group);
     if (s->newest.group != GROUP_NONE)
         group_drop(g, s->newest.group);
-    if (s->older != NULL)
-        s->older->n = 0;
+    free(s->older);
+    s->older = NULL;
     s->newest.group = GROUP_NONE;
 }
 
@@ -101,14 +100,13 @@ static bool insert_older(struct subject *s, size_t at, struct open_group x)
 /* In eager closing: the subject goes on to a later period. */
 static inline uint32_t go_on(struct grouping *g, struct subject *s, uint32_t subject, int32_t period)
 {
-    if (older_n(s) > 0 || g->group_free == GROUP_NONE || g->closing_n == g->closing_size)
+    if (s->older != NULL || g->unused_n == 0 || g->closing_n == g->closing_size)
         return group_of(g, subject, period);
     g->closing[g->closing_n++] = s->newest.group;
     s->closed = s->newest.period;
-    uint32_t id = g->group_free;
+    uint32_t id = g->unused[--g->unused_n];
     char *p = group_at(g, id);
     struct group_head *head = group_head(p);
-    g->group_free = head->subject;
     g->in_use++;
     memset(p, 0, g->stride);
     head->subject = subject;
@@ -145,8 +143,8 @@ bool group_leave_older(struct grouping *g, struct subject *s)
         g->closing[g->closing_n++] = s->older->list[j].group;
         s->closed = s->older->list[j].period > s->closed ? s->older->list[j].period : s->closed;
     }
-    if (n > 0)
-        s->older->n = 0;
+    free(s->older);
+    s->older = NULL;
     return true;
 }
 
@@ -262,17 +260,21 @@ static uint32_t find_subject(struct grouping *g, struct slice key)
     return subject;
 }
 
-/* Rows from K on whose cell is the key of the subject that is likely to come, the one that followed last time, as it
- * stands; which it can only be while no key had to be written otherwise. Returns the first row that is not so. */
+/* Rows from K on whose cell is the key of the subject that is likely to come, as it stands (which it can only be while no
+ * key had to be written otherwise): the one that came next when both were new, or that followed last time. Returns the
+ * first row that is not so. */
 static size_t guess(struct grouping *g, const struct slice *cell, size_t k, size_t n, uint32_t *subject)
 {
     const struct slice *keys = g->keys.keys;
     const struct subject *subjects = g->subjects;
-    uint32_t last = g->last_subject;
+    uint32_t last = g->last_subject, n_keys = g->keys.n;
     for (; k < n; k++) {
-        uint32_t next = subjects[last].next;
-        if (!slice_eq(keys[next], cell[k]))
-            break;
+        uint32_t next = last + 1 < n_keys ? last + 1 : 0;
+        if (!slice_eq(keys[next], cell[k])) {
+            next = subjects[last].next;
+            if (!slice_eq(keys[next], cell[k]))
+                break;
+        }
         subject[k] = last = next;
     }
     g->last_subject = last;
@@ -324,7 +326,6 @@ void group_reset(struct grouping *g)
     for (uint32_t i = 0; i < g->keys.n; i++) {
         struct subject *s = &g->subjects[i];
         group_drop_open(g, s);
-        free(s->older);
     }
     for (size_t i = 0; i < g->closing_n; i++)
         group_drop(g, g->closing[i]);
@@ -353,6 +354,7 @@ void group_free(struct grouping *g)
     free(g->slots);
     free(g->subjects);
     free(g->closing);
+    free(g->unused);
     buffer_free(&g->spare);
     spill_close(g->spill);
 }

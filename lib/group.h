@@ -45,7 +45,9 @@ struct grouping {
     size_t stride;
     char **chunks;
     size_t chunk_n, chunk_size;
-    uint32_t group_n, group_free, in_use;
+    uint32_t group_n, in_use;
+    uint32_t *unused; /* groups that were dropped; there is room for all */
+    size_t unused_n, unused_size;
     struct keytab keys;       /* subjects' keys, by number */
     struct subject *subjects; /* [keys.n] */
     size_t subject_size;

@@ -65,13 +65,15 @@ static enum status look_at(struct seen_groups *g, struct judge *j, struct check 
     g->range_why = arena_zero(scratch, (c->range_n + 1) * sizeof *g->range_why);
     if (g->own == NULL || g->periods == NULL || g->range_rows == NULL || g->range_why == NULL)
         return error_memory(e);
-    enum { AHEAD = 8 };
+    enum { AHEAD = 24 };
     for (size_t k = 0; k < n; k++) {
         if (k + AHEAD < n) {
             __builtin_prefetch(group_at(c->grouping, groups[k + AHEAD]));
             __builtin_prefetch(group_at(c->grouping, groups[k + AHEAD]) + 64);
         }
         g->own[k] = group_at(c->grouping, groups[k]);
+        if (group_head(g->own[k])->subject < c->streak_size)
+            __builtin_prefetch(&c->streaks[group_head(g->own[k])->subject]);
         g->periods[k] = group_head(g->own[k])->period;
     }
     *v = (struct eval){.n = n, .scratch = scratch, .reasons = &j->plan->reasons, .pack = j->plan->pack,

@@ -8,6 +8,8 @@
 # is_output) writes what the commands print now into the pages: read the change.
 . "${top_srcdir:-.}/tests/init.sh"
 
+has riskscan || skip_all 'riskscan is not built'
+
 # Texts of the displays: in $2 a file of commands and expected lines for each, and an index that
 # says in which order files are made and commands run.
 take_page() { # PAGE DIRECTORY

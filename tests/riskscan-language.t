@@ -366,7 +366,7 @@ x,t,u,n,>,1
 X
 scan "$work/t.csv"
 exits 3 'a column that differs within a subject: status 3'
-says "$work/t.csv:2-9: x: subject 'A': a column differs among the rows of one subject: n" \
+says "$work/t.csv:9: x: subject 'A': a column differs among the rows of one subject: n" \
     'a column that differs: message'
 
 # --- Other tables.

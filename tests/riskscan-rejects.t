@@ -116,7 +116,7 @@ if [ -w /dev/full ]; then
     exits 4 'rejects on a full disk: status 4'
     says '/dev/full: cannot write: No space left on device' 'rejects on a full disk: message'
 fi
-run riskscan -p "$pack" --rejects "$work/none/rejects" spending=testdata/bad-nul.csv
+run riskscan -p "$pack" --rejects "$work/no-such/rejects" spending=testdata/bad-nul.csv
 exits 4 'rejects cannot be made: status 4'
 is "$(head -c 9 "$work/out")" '' 'rejects cannot be made: no alert'
 
