@@ -1,9 +1,7 @@
 /* riskscan: the rows of tables against the indicators of a pack; alerts out. */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "calendar.h"
 #include "front.h"
 #include "packtest.h"
 #include "report.h"
@@ -66,7 +64,6 @@ enum { ONLY_MAX = 64 };
 struct job {
     struct front front;
     struct pack *pack;
-    struct calendar *calendar;
     struct plan *plan;
     struct engine *engine;
     struct input *inputs;
@@ -249,7 +246,7 @@ static void summary(const struct job *j)
 
 static enum status scan(struct job *j, struct error *e)
 {
-    struct engine_options o = {.reader = j->reader, .calendar = j->calendar, .progress = progress, .warn = warn,
+    struct engine_options o = {.reader = j->reader, .progress = progress, .warn = warn,
                                .context = j};
     if (j->rejects != NULL)
         o.reject = reject;
@@ -297,6 +294,14 @@ static const struct indicator *find_indicator(const struct job *j, const char *i
     return NULL;
 }
 
+static enum status check_indicator(const struct job *j, const char *id, struct error *e)
+{
+    const struct indicator *i = find_indicator(j, id);
+    if (i == NULL)
+        return unknown_indicator(j, id, e);
+    return i->status != INDICATOR_OFF ? ST_OK : error_set(e, ST_USAGE, _("indicator '%s' is off in this pack"), id);
+}
+
 static enum status load_pack(struct job *j, struct error *e)
 {
     struct front *f = &j->front;
@@ -305,26 +310,14 @@ static enum status load_pack(struct job *j, struct error *e)
                                                              "-p kit/jiangsu)")
                                                          : _("more than one pack: give one -p DIR"));
     enum status s = pack_load(f->packs[0], &j->pack, e);
-    struct buffer path = {0};
-    if (s == ST_OK && buffer_printf(&path, "%s/calendar.csv", f->packs[0])) {
-        if (calendar_load(path.p, &j->calendar, e) != ST_OK) {
-            /* A pack need not have a calendar: what asks for workdays is then unknown. */
-            s = e->status == ST_SYSTEM && errno == ENOENT ? ST_OK : e->status;
-            j->calendar = NULL;
-        }
-    }
-    buffer_free(&path);
     for (size_t i = 0; s == ST_OK && i < j->only_n; i++)
-        if (find_indicator(j, j->only[i]) == NULL)
-            s = unknown_indicator(j, j->only[i], e);
+        s = check_indicator(j, j->only[i], e);
     return s;
 }
 
 static enum status explain(struct job *j, struct error *e)
 {
-    if (find_indicator(j, j->explain) == NULL)
-        return unknown_indicator(j, j->explain, e);
-    return j->plan->check_n == 0 ? error_set(e, ST_USAGE, _("indicator '%s' is off or not in force"), j->explain)
+    return j->plan->check_n == 0 ? error_set(e, ST_USAGE, _("indicator '%s' is not in force"), j->explain)
                                  : report_explain(j->plan, &j->plan->checks[0], j->out, e);
 }
 
@@ -335,7 +328,9 @@ static enum status work(struct job *j, struct error *e)
         return ST_USAGE;
     enum status s = load_pack(j, e);
     if (s == ST_OK && j->test)
-        return packtest_run(j->pack, j->calendar, j->front.today, j->out, e);
+        return packtest_run(j->pack, j->front.today, j->out, e);
+    if (s == ST_OK && j->explain != NULL)
+        s = check_indicator(j, j->explain, e);
     const char *const *only = j->explain != NULL ? &j->explain : j->only;
     if (s == ST_OK)
         s = plan_make(j->pack, only, j->explain != NULL ? 1 : j->only_n, j->front.today, memory, &j->plan, e);
@@ -344,7 +339,7 @@ static enum status work(struct job *j, struct error *e)
     if (s == ST_OK)
         s = find_inputs(j, e);
     if (s == ST_OK && j->why != NULL)
-        return why_show(j->pack, j->calendar, j->front.today, &j->reader, j->inputs, j->input_n, j->why, j->out, e);
+        return why_show(j->pack, j->front.today, &j->reader, j->inputs, j->input_n, j->why, j->out, e);
     if (s == ST_OK)
         s = open_rejects(j, e);
     return s == ST_OK ? scan(j, e) : s;
@@ -355,7 +350,6 @@ static void clean_up(struct job *j)
     engine_close(j->engine);
     plan_free(j->plan);
     pack_free(j->pack);
-    calendar_free(j->calendar);
     free(j->inputs);
     free(j->only_text);
 }

@@ -120,38 +120,47 @@ static enum status build(const struct sheet *s, const int *map, const int64_t *d
     return r;
 }
 
-static enum status load(const char *path, struct arena *a, struct calendar *c, struct error *e)
+static enum status fill(const struct sheet *s, struct arena *a, struct calendar *c, struct error *e)
 {
     static const char *const columns[] = {"date", "day", "name"};
-    struct sheet s;
     int map[3];
-    enum status r = sheet_load(path, a, &s, e);
-    if (r == ST_OK)
-        r = sheet_map(&s, columns, 3, 2, map, e);
+    enum status r = sheet_map(s, columns, 3, 2, map, e);
     if (r != ST_OK)
         return r;
-    if (s.n == 0)
-        return error_at(e, ST_USAGE, path, s.header_line, 0, "%s", _("no day is listed"));
-    int64_t *days = arena_alloc(a, s.n * sizeof *days);
+    if (s->n == 0)
+        return error_at(e, ST_USAGE, s->file, s->header_line, 0, "%s", _("no day is listed"));
+    int64_t *days = arena_alloc(a, s->n * sizeof *days);
     if (days == NULL)
         return error_memory(e);
-    r = read_days(&s, map, days, e);
-    return r == ST_OK ? build(&s, map, days, c, e) : r;
+    r = read_days(s, map, days, e);
+    return r == ST_OK ? build(s, map, days, c, e) : r;
 }
 
-enum status calendar_load(const char *path, struct calendar **out, struct error *e)
+enum status calendar_read(const struct sheet *s, struct calendar **out, struct error *e)
 {
     *out = NULL;
     struct calendar *c = calloc(1, sizeof *c);
     if (c == NULL)
         return error_memory(e);
     struct arena a = {0};
-    enum status r = load(path, &a, c, e);
+    enum status r = fill(s, &a, c, e);
     arena_free(&a);
     if (r == ST_OK)
         *out = c;
     else
         calendar_free(c);
+    return r;
+}
+
+enum status calendar_load(const char *path, struct calendar **out, struct error *e)
+{
+    struct arena a = {0};
+    struct sheet s;
+    *out = NULL;
+    enum status r = sheet_load(path, &a, &s, e);
+    if (r == ST_OK)
+        r = calendar_read(&s, out, e);
+    arena_free(&a);
     return r;
 }
 

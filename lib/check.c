@@ -256,6 +256,44 @@ static enum status parse_thresholds(struct making *m)
     return s == ST_OK ? order_of_thresholds(m) : s;
 }
 
+size_t check_date_column(const struct table *t)
+{
+    for (size_t i = 0; i < t->column_count; i++)
+        if (t->columns[i].type == TYPE_DATE)
+            return i;
+    return SIZE_MAX;
+}
+
+static bool add_bound(struct buffer *b, const char *column, const char *sign, int64_t day)
+{
+    char text[DATE_TEXT_MAX];
+    return buffer_printf(b, "%s`%s` %s %.*s", b->n > 0 ? " and " : "", column, sign,
+                         (int)date_text(day, SPAN_DAY, text), text);
+}
+
+/* Without a period, rows count from valid_from to valid_to by their date. */
+static enum status add_validity(struct making *m)
+{
+    struct check *c = m->check;
+    const struct indicator *i = c->indicator;
+    size_t column = check_date_column(c->table);
+    if (c->period != NULL || column == SIZE_MAX || (i->valid_from == INT64_MIN && i->valid_to == INT64_MAX))
+        return ST_OK;
+    struct buffer b = {0};
+    if (i->where.n > 0) {
+        buffer_char(&b, '(');
+        buffer_slice(&b, i->where);
+        buffer_char(&b, ')');
+    }
+    if (i->valid_from != INT64_MIN)
+        add_bound(&b, c->table->columns[column].name, ">=", i->valid_from);
+    if (i->valid_to != INT64_MAX)
+        add_bound(&b, c->table->columns[column].name, "<=", i->valid_to);
+    struct slice text = arena_copy(&m->plan->arena, buffer_view(&b));
+    buffer_free(&b);
+    return text.p == NULL ? error_memory(m->e) : parse_truth(m, PART_WHERE, text, false, &c->where);
+}
+
 enum status check_parse(struct plan *plan, struct check *c, struct error *e)
 {
     struct making m = {plan, c, e};
@@ -269,6 +307,8 @@ enum status check_parse(struct plan *plan, struct check *c, struct error *e)
         s = parse_by(&m);
     if (s == ST_OK)
         s = parse_period(&m);
+    if (s == ST_OK)
+        s = add_validity(&m);
     if (s == ST_OK)
         s = parse_truth(&m, PART_HAVING, i->having, true, &c->having);
     if (s == ST_OK)

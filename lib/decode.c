@@ -312,7 +312,7 @@ static const char *number_fault(struct slice cell)
     case NUM_TOO_FINE:
         return N_("%s: more than 18 digits after the point: '%s'");
     default:
-        return N_("%s: not a number: '%s' (a number is written 1234.50; riskingest reads other forms)");
+        return N_("%s: not a number: '%s' (a number is written 1234.50, without thousands separators or units)");
     }
 }
 

@@ -91,6 +91,16 @@ static enum status add_slots(struct rows *r, struct grouping *g, char **group, c
     return ST_OK;
 }
 
+/* Rejected rows whose subject no grouping of the table could tell. */
+static void count_unreadable(struct rows *r, const uint32_t *subject)
+{
+    for (size_t k = 0; r->bad_n > 0 && k < r->batch.n; k++)
+        if (r->bad[k] == 1 && subject[k] == KEYTAB_NONE) {
+            r->engine->unreadable++;
+            r->bad[k] = 2; /* counted */
+        }
+}
+
 static bool has_keyless(const uint32_t *subject, size_t n)
 {
     for (size_t k = 0; k < n; k++)
@@ -176,8 +186,10 @@ static enum status add_to_grouping(struct rows *r, struct grouping *g, struct er
         s = group_place(g, by, period, n, r->bad_n > 0 ? r->bad : NULL, rejected, group, subject, e);
     if (s == ST_OK)
         s = add_slots(r, g, group, subject, e);
-    if (s == ST_OK && has_keyless(subject, n))
+    if (s == ST_OK && has_keyless(subject, n)) {
+        count_unreadable(r, subject);
         s = count_keyless(r, g, subject, e);
+    }
     const struct judge_hooks *h = r->engine->options.hooks;
     if (s == ST_OK && h != NULL && h->placed != NULL)
         s = tell_placed(r, g, group, e);
@@ -482,7 +494,7 @@ enum status engine_open(struct plan *plan, const struct engine_options *options,
     /* An alert that has been told cannot be taken back if a row comes late. */
     for (size_t i = 0; options->hooks != NULL && options->hooks->found != NULL && i < plan->grouping_n; i++)
         plan->groupings[i]->closes = false;
-    x->judge = (struct judge){.plan = plan, .calendar = options->calendar, .sources = x->sources,
+    x->judge = (struct judge){.plan = plan, .sources = x->sources,
                               .alerts = &x->alerts, .hooks = options->hooks,
                               .context = options->context};
     *out = x;

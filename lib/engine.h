@@ -13,7 +13,6 @@ struct input {
 
 struct engine_options {
     struct reader_options reader;
-    const struct calendar *calendar;
     reader_reject_fn *reject; /* NULL: strict */
     const struct judge_hooks *hooks; /* or NULL */
     void (*progress)(void *context, double share, uint64_t rows); /* share -1: not known */

@@ -296,7 +296,14 @@ struct outcome_of_sign {
 static void compare_with(const struct vec *a, const struct vec *b, struct outcome_of_sign is, struct vec *out)
 {
     int64_t scale_a = power(a->scale), scale_b = power(b->scale), m = b->whole[0];
+    bool bad = false;
     for (size_t k = 0; k < out->n; k++) {
+        int64_t p, q;
+        bad |= __builtin_mul_overflow(a->whole[k], scale_b, &p);
+        bad |= __builtin_mul_overflow(m, a->form == VEC_RATIO ? a->divisor[k] : scale_a, &q);
+        out->whole[k] = p < q ? is.less : p > q ? is.more : is.equal;
+    }
+    for (size_t k = 0; bad && k < out->n; k++) {
         int128 p = (int128)a->whole[k] * scale_b;
         int128 q = (int128)m * (a->form == VEC_RATIO ? a->divisor[k] : scale_a);
         out->whole[k] = p < q ? is.less : p > q ? is.more : is.equal;

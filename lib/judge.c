@@ -77,7 +77,7 @@ static enum status look_at(struct seen_groups *g, struct judge *j, struct check 
         g->periods[k] = group_head(g->own[k])->period;
     }
     *v = (struct eval){.n = n, .scratch = scratch, .reasons = &j->plan->reasons, .pack = j->plan->pack,
-                       .calendar = j->calendar, .context = g, .column = no_column,
+                       .calendar = j->plan->pack->calendar, .context = g, .column = no_column,
                        .aggregate = group_aggregate, .other = group_other};
     return ST_OK;
 }
@@ -237,6 +237,48 @@ static enum status name_alerts(struct judge *j, struct check *c, const uint32_t 
     return ST_OK;
 }
 
+/* One group's verdict goes into its subject's streak; an alert may be due. */
+static enum status follow(struct judge *j, struct check *c, const struct seen_groups *g, const struct measured *m,
+                          size_t k, struct judgement v, bool *due, struct error *e)
+{
+    if (v.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, v.why))
+        return refuse(j, c, g->groups[k], v.why, e);
+    struct streak *s = &c->streaks[group_head(g->own[k])->subject];
+    enum level level = streak_step(s, &c->rule, g->periods[k], v.verdict, v.level, v.why, &c->counts);
+    if ((s->run | s->lines) != 0 && !follow_run(c, s, g->own[k]))
+        return error_memory(e);
+    *due = level != LEVEL_NONE;
+    return *due ? make_alert(j, c, g, m, k, level, e) : ST_OK;
+}
+
+static enum status follow_all(struct judge *j, struct check *c, const struct seen_groups *g,
+                              const struct measured *m, struct judgement *all, uint32_t *due, size_t *due_n,
+                              struct error *e)
+{
+    uint64_t passed = 0;
+    size_t rows_at = c->grouping->slots[c->count_slot].offset;
+    bool always = c->indicator->valid_from == INT64_MIN && c->indicator->valid_to == INT64_MAX;
+    enum status s = ST_OK;
+    *due_n = 0;
+    measured_verdicts(c, m, g->n, all);
+    for (size_t k = 0; s == ST_OK && k < g->n; k++) {
+        const struct group_head *head = group_head(g->own[k]);
+        const struct count_state *rows = (const void *)(g->own[k] + rows_at);
+        if (always && all[k].verdict == VERDICT_NOT && (head->why | rows->why) == 0 && count_rows(rows) > 0 &&
+            streak_passes(&c->streaks[head->subject], &c->rule, g->periods[k])) {
+            passed++;
+            continue;
+        }
+        bool is_due = false;
+        all[k] = verdict(c, g->own[k], all[k]);
+        s = follow(j, c, g, m, k, all[k], &is_due, e);
+        if (is_due)
+            due[(*due_n)++] = g->groups[k];
+    }
+    c->counts.periods[OUTCOME_CLEAR] += passed;
+    return s;
+}
+
 static enum status judge_measured(struct judge *j, struct check *c, const struct seen_groups *g,
                                   const struct measured *m, struct error *e)
 {
@@ -245,23 +287,9 @@ static enum status judge_measured(struct judge *j, struct check *c, const struct
     struct judgement *all = arena_alloc(&j->scratch, (g->n + 1) * sizeof *all);
     if (due == NULL || !grow_streaks(c) || all == NULL)
         return error_memory(e);
-    measured_verdicts(c, m, g->n, all);
-    for (size_t k = 0; k < g->n; k++) {
-        struct judgement v = all[k] = verdict(c, g->own[k], all[k]);
-        if (v.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, v.why))
-            return refuse(j, c, g->groups[k], v.why, e);
-        struct streak *s = &c->streaks[group_head(g->own[k])->subject];
-        enum level level = streak_step(s, &c->rule, g->periods[k], v.verdict, v.level, v.why, &c->counts);
-        if ((s->run | s->lines) != 0 && !follow_run(c, s, g->own[k]))
-            return error_memory(e);
-        if (level != LEVEL_NONE) {
-            due[due_n++] = g->groups[k];
-            enum status st = make_alert(j, c, g, m, k, level, e);
-            if (st != ST_OK)
-                return st;
-        }
-    }
-    enum status s = name_alerts(j, c, due, due_n, first, e);
+    enum status s = follow_all(j, c, g, m, all, due, &due_n, e);
+    if (s == ST_OK)
+        s = name_alerts(j, c, due, due_n, first, e);
     const struct judge_hooks *h = j->hooks;
     for (size_t i = first; s == ST_OK && h != NULL && h->found != NULL && i < j->alerts->n; i++)
         s = h->found(j->context, &j->alerts->list[i], e);

@@ -32,7 +32,6 @@ struct judge_hooks {
 
 struct judge {
     struct plan *plan;
-    const struct calendar *calendar;
     const char *const *sources; /* names by number, for evidence */
     struct alerts *alerts;
     struct arena scratch;

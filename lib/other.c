@@ -64,13 +64,19 @@ static bool keep(struct other *o, struct value_table *t, uint32_t id, bool new_k
 }
 
 enum status other_add(struct other *o, const struct vec *keys, const struct vec *values, size_t n,
-                      const uint8_t *skip, struct error *e)
+                      const uint8_t *bad, struct error *e)
 {
     struct buffer spare = {0};
     bool good = true;
     for (size_t k = 0; good && k < n; k++) {
         struct slice key;
-        if ((skip != NULL && skip[k]) || !vec_key(keys, o->column_n, k, &spare, &key))
+        bool known = vec_key(keys, o->column_n, k, &spare, &key);
+        if (bad != NULL && bad[k]) {
+            o->unreadable = o->unreadable || !known;
+            good = !known || keytab_add(&o->refused, key) != KEYTAB_NONE;
+            continue;
+        }
+        if (!known)
             continue;
         uint32_t before = o->keys.n, id = keytab_add(&o->keys, key);
         good = id != KEYTAB_NONE && !spare.failed;
@@ -90,7 +96,10 @@ static uint32_t find(const struct other *o, const struct vec *args, size_t k, st
         *why = why_min(*why, vec_why(&args[i], k));
     if (*why != 0 || !vec_key(args, o->column_n, k, spare, &key))
         return KEYTAB_NONE;
-    return keytab_find(&o->keys, key);
+    uint32_t id = keytab_find(&o->keys, key);
+    if (id == KEYTAB_NONE && (o->unreadable || keytab_find(&o->refused, key) != KEYTAB_NONE))
+        *why = o->rejected;
+    return id;
 }
 
 static enum status exists(const struct other *o, const struct vec *args, size_t n, struct arena *scratch,
@@ -150,6 +159,7 @@ enum status other_value(const struct other *o, const struct expr *x, const struc
 void other_free(struct other *o)
 {
     keytab_free(&o->keys);
+    keytab_free(&o->refused);
     for (size_t i = 0; o->found != NULL && i < o->value_n; i++)
         free(o->found[i].v);
     free(o->found);

@@ -11,7 +11,9 @@ struct other {
     struct slice name;
     size_t *columns, column_n;
     size_t *values, value_n; /* columns that lookups ask for */
-    struct keytab keys;
+    struct keytab keys, refused; /* of rows that were rejected */
+    bool unreadable; /* a rejected row's key could not be read: what has no match may have one */
+    why_t rejected;
     struct value_table *found; /* [value]: by the key's number */
     struct arena arena;
 };
@@ -19,9 +21,9 @@ struct other {
 bool other_same(const struct other *o, const struct expr *x);
 enum status other_begin(struct other *o, struct error *e);
 /* Adds the rows of a batch; KEYS and VALUES are the columns' values. Rows with a blank key are passed over: they equal
- * nothing. SKIP[k] leaves a row out. */
+ * nothing. BAD[k] says that a row was rejected: whether its key is there is then unknown. */
 enum status other_add(struct other *o, const struct vec *keys, const struct vec *values, size_t n,
-                      const uint8_t *skip, struct error *e);
+                      const uint8_t *bad, struct error *e);
 /* X, an exists or lookup, for N rows of its arguments. No match is unknown for a lookup; different matches are for
  * the reason REASON_TWO_MATCHES, an error. */
 enum status other_value(const struct other *o, const struct expr *x, const struct vec *args, size_t n,

@@ -17,8 +17,8 @@
 enum { MIN_PEERS_DEFAULT = 5, MIN_PEERS_MAX = 1000000 };
 
 static const char *const file_names[PACK_FILES] = {"pack.csv", "tables.csv", "indicators.csv",
-                                                   "taxonomy.csv", "regions.csv"};
-static const bool file_optional[PACK_FILES] = {true, false, false, true, true};
+                                                   "taxonomy.csv", "regions.csv", "calendar.csv"};
+static const bool file_optional[PACK_FILES] = {true, false, false, true, true, true};
 
 const char *pack_file_name(enum pack_file f)
 {
@@ -177,6 +177,11 @@ static void digest(struct pack *p, const struct slice raw[PACK_FILES],
 
 typedef enum status read_fn(struct pack *p, const struct sheet *s, struct error *e);
 
+static enum status read_calendar(struct pack *p, const struct sheet *s, struct error *e)
+{
+    return calendar_read(s, &p->calendar, e);
+}
+
 static enum status build(struct pack *p, const struct slice raw[PACK_FILES],
                          const bool present[PACK_FILES], struct error *e)
 {
@@ -189,6 +194,7 @@ static enum status build(struct pack *p, const struct slice raw[PACK_FILES],
         {FILE_TABLES, pack_read_tables},
         {FILE_TAXONOMY, pack_read_taxonomy},
         {FILE_REGIONS, pack_read_regions},
+        {FILE_CALENDAR, read_calendar},
         {FILE_INDICATORS, pack_read_indicators},
     };
     p->version = "0";
@@ -279,6 +285,7 @@ void pack_free(struct pack *p)
 {
     if (p == NULL)
         return;
+    calendar_free(p->calendar);
     arena_free(&p->arena);
     free(p);
 }

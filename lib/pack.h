@@ -3,6 +3,7 @@
 #define RISK_PACK_H
 
 #include "arena.h"
+#include "calendar.h"
 #include "date.h"
 #include "error.h"
 #include "num.h"
@@ -81,6 +82,7 @@ struct pack {
     size_t scenario_count;
     struct region *regions;
     size_t region_count;
+    struct calendar *calendar; /* NULL: there is none, and workdays are unknown */
     char digest[33]; /* of the pack's files: hex of the first 128 bits of SHA-256 */
 };
 

@@ -5,7 +5,9 @@
 #include "pack.h"
 
 /* In the order in which they are read and digested. */
-enum pack_file { FILE_PACK, FILE_TABLES, FILE_INDICATORS, FILE_TAXONOMY, FILE_REGIONS, PACK_FILES };
+enum pack_file {
+    FILE_PACK, FILE_TABLES, FILE_INDICATORS, FILE_TAXONOMY, FILE_REGIONS, FILE_CALENDAR, PACK_FILES
+};
 const char *pack_file_name(enum pack_file f);
 
 /* From the bytes of the files; those that are not there have PRESENT false. */

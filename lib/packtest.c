@@ -12,7 +12,6 @@ static const char *const case_columns[CASE_COLUMNS] = {"case",    "indicator", "
 
 struct packtest {
     const struct pack *pack;
-    const struct calendar *calendar;
     struct sink *out;
     struct sheet sheet;
     int map[CASE_COLUMNS];
@@ -216,7 +215,7 @@ static enum status run_cases(struct packtest *t, size_t row, struct error *e)
         s = plan_make(t->pack, &id, 1, today, (size_t)32 << 20, &t->plan, e);
     if (s == ST_OK && t->plan->check_n == 0)
         return sheet_error(&t->sheet, row, t->map[INDICATOR], e, _("the pack has no indicator '%s' in force"), id);
-    struct engine_options o = {.calendar = t->calendar, .hooks = &hooks, .context = t};
+    struct engine_options o = {.hooks = &hooks, .context = t};
     if (s == ST_OK)
         s = engine_open(t->plan, &o, inputs, n, &t->engine, e);
     if (s == ST_OK)
@@ -242,10 +241,10 @@ static void end_run(struct packtest *t)
     t->plan = NULL;
 }
 
-enum status packtest_run(const struct pack *pack, const struct calendar *calendar, int64_t today, struct sink *out,
+enum status packtest_run(const struct pack *pack, int64_t today, struct sink *out,
                          struct error *e)
 {
-    struct packtest t = {.pack = pack, .calendar = calendar, .today = today, .out = out};
+    struct packtest t = {.pack = pack, .today = today, .out = out};
     t.directory = arena_printf(&t.arena, "%s/tests", pack->directory);
     char *path = arena_printf(&t.arena, "%s/tests/cases.csv", pack->directory);
     enum status s = t.directory == NULL || path == NULL ? error_memory(e) : sheet_load(path, &t.arena, &t.sheet, e);

@@ -127,6 +127,7 @@ static void need_other(struct expr *x, void *context)
         o = &p->others[p->other_n++];
         *o = (struct other){.table = x->other_table, .columns = x->key_columns, .column_n = x->arg_count,
                             .name = slice_of(p->pack->tables[x->other_table].name)};
+        o->rejected = reason_make(&p->reasons, REASON_REJECTED, SLICE(""));
     }
     if (x->kind == EXPR_EXISTS)
         return;
@@ -144,11 +145,11 @@ static void need_other(struct expr *x, void *context)
     o->values = values;
 }
 
-/* Periods that begin or end outside its validity are judged by their last day; where there is no period, rows by
- * their date, and where there is none, the day of the run. */
+/* Where there is a period its last day is asked, where there is none the row's date (check_parse), and where rows have
+ * no date the day of the run. */
 static bool in_force(const struct plan *p, const struct check *c)
 {
-    if (c->period != NULL)
+    if (c->period != NULL || check_date_column(c->table) != SIZE_MAX)
         return true;
     return p->today >= c->indicator->valid_from && p->today <= c->indicator->valid_to;
 }
@@ -161,6 +162,26 @@ static bool chosen(const struct indicator *i, const char *const *only, size_t n)
         if (strcmp(only[k], i->id) == 0)
             return true;
     return n == 0;
+}
+
+static void free_check(struct check *c)
+{
+    for (size_t i = 0; i < c->parsed_n; i++)
+        expr_release(c->parsed[i]);
+    free(c->parsed);
+    for (size_t i = 0; i < c->range_n; i++) {
+        range_free(&c->ranges[i], c->grouping);
+        free(c->ranges[i].wanted);
+    }
+    free(c->ranges);
+    for (uint32_t i = 0; i < c->measures.periods.n; i++)
+        free(c->measures.lists[i].v);
+    free(c->measures.lists);
+    free(c->measures.results);
+    keytab_free(&c->measures.periods);
+    free(c->streaks);
+    free(c->lines);
+    free(c->counts.missing);
 }
 
 static enum status make_check(struct plan *p, struct check *c, struct error *e)
@@ -211,8 +232,11 @@ enum status plan_make(const struct pack *pack, const char *const *only, size_t o
         struct check *c = &p->checks[p->check_n++];
         c->indicator = &pack->indicators[i];
         s = make_check(p, c, e);
-        if (s == ST_OK && !in_force(p, c))
+        if (s == ST_OK && !in_force(p, c)) {
+            free_check(c);
+            *c = (struct check){.indicator = NULL};
             p->check_n--;
+        }
     }
     if (s == ST_OK)
         s = begin_groupings(p, e);
@@ -222,26 +246,6 @@ enum status plan_make(const struct pack *pack, const char *const *only, size_t o
     }
     *out = p;
     return ST_OK;
-}
-
-static void free_check(struct check *c)
-{
-    for (size_t i = 0; i < c->parsed_n; i++)
-        expr_release(c->parsed[i]);
-    free(c->parsed);
-    for (size_t i = 0; i < c->range_n; i++) {
-        range_free(&c->ranges[i], c->grouping);
-        free(c->ranges[i].wanted);
-    }
-    free(c->ranges);
-    for (uint32_t i = 0; i < c->measures.periods.n; i++)
-        free(c->measures.lists[i].v);
-    free(c->measures.lists);
-    free(c->measures.results);
-    keytab_free(&c->measures.periods);
-    free(c->streaks);
-    free(c->lines);
-    free(c->counts.missing);
 }
 
 void plan_free(struct plan *p)

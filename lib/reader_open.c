@@ -89,7 +89,7 @@ static enum status skip_mark(struct reader *r, struct error *e)
     } else if (first.n >= 2 &&
                (memcmp(first.p, "\xff\xfe", 2) == 0 || memcmp(first.p, "\xfe\xff", 2) == 0)) {
         return error_at(e, ST_DATA, source_name(r->source), 1, 0, "%s",
-                        _("this is UTF-16: bring the file in through riskingest"));
+                        _("this is UTF-16: convert it with iconv -f utf-16 -t utf-8"));
     }
     return ST_OK;
 }

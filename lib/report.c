@@ -46,7 +46,7 @@ static bool missing_text(const struct engine *x, const struct check *c, struct b
     return !out->failed;
 }
 
-bool report_outcomes(const struct engine *x, struct writer *w)
+static bool write_outcomes(const struct engine *x, struct writer *w)
 {
     static const char *const heads[] = {
         "indicator", "name", "subjects", "triggered", "insufficient", "clear", "not_applicable", "periods",
@@ -77,6 +77,14 @@ bool report_outcomes(const struct engine *x, struct writer *w)
         writer_end(w);
     }
     buffer_free(&missing);
+    return good;
+}
+
+bool report_outcomes(const struct engine *x, struct writer *w)
+{
+    i18n_off = true;
+    bool good = write_outcomes(x, w);
+    i18n_off = false;
     return good;
 }
 

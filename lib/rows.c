@@ -80,7 +80,7 @@ enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct er
             return error_memory(e);
     }
     r->eval = (struct eval){.scratch = &r->scratch, .reasons = &x->plan->reasons, .pack = x->plan->pack,
-                            .calendar = x->options.calendar, .context = r, .column = column_value,
+                            .calendar = x->plan->pack->calendar, .context = r, .column = column_value,
                             .other = other_of_row};
     return ST_OK;
 }
@@ -88,9 +88,13 @@ enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct er
 /* Records that the reader refuses. */
 static enum status reject_record(void *context, struct slice raw, const struct error *why, struct error *e)
 {
-    struct engine *x = context;
+    struct rows *r = context;
+    struct engine *x = r->engine;
     x->rejected++;
     x->unreadable++;
+    for (size_t i = 0; i < x->plan->other_n; i++)
+        if (x->plan->others[i].table == r->table_index)
+            x->plan->others[i].unreadable = true;
     return x->options.reject(x->options.context, raw, why, e);
 }
 
@@ -119,7 +123,7 @@ enum status rows_feed(struct rows *r, struct feed *f, struct error *e)
         r->selected[r->selected_n++] = (size_t)f->source_column;
     }
     if (x->options.reject != NULL)
-        reader_reject(f->reader, reject_record, x);
+        reader_reject(f->reader, reject_record, r);
     return reader_select(f->reader, r->selected, r->selected_n, e);
 }
 
@@ -145,9 +149,13 @@ static enum status refuse_rows(struct rows *r, struct error *e)
         if (!r->bad[k])
             continue;
         struct error why = {0};
-        explain_row(r, k, x->options.reject == NULL ? e : &why);
-        if (x->options.reject == NULL)
+        if (x->options.reject == NULL) {
+            explain_row(r, k, e);
             return ST_DATA;
+        }
+        i18n_off = true;
+        explain_row(r, k, &why);
+        i18n_off = false;
         x->rejected++;
         enum status s = x->options.reject(x->options.context, r->batch.raw[k], &why, e);
         if (s != ST_OK)
@@ -210,7 +218,10 @@ enum status rows_next(struct rows *r, struct error *e)
 {
     arena_reset(&r->scratch);
     r->known_n = 0;
+    /* Its reasons for a reject go into a file. */
+    i18n_off = r->engine->options.reject != NULL;
     enum status s = reader_next(r->feed->reader, &r->batch, e);
+    i18n_off = false;
     if (s != ST_OK || r->batch.n == 0)
         return s;
     r->eval.n = r->batch.n;

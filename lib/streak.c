@@ -61,14 +61,6 @@ static void hold(struct streak *s, const struct streak_rule *rule, int32_t perio
 enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t period, enum verdict verdict,
                        enum level level, why_t why, struct outcomes *counts)
 {
-    /* What happens most: nothing held, nothing holds, nothing is missing, and so many periods are known that more of
-     * them change nothing. */
-    if (verdict == VERDICT_NOT && s->run == 0 && s->known >= rule->periods && period == s->last + 1) {
-        s->last = period;
-        s->outcomes |= 1 << OUTCOMES | 1 << OUTCOME_CLEAR;
-        counts->periods[OUTCOME_CLEAR]++;
-        return LEVEL_NONE;
-    }
     if (s->seen > 0)
         pass_missing(s, rule, (int64_t)period - s->last - 1, counts);
     count_up(&s->seen);

@@ -43,6 +43,17 @@ struct streak {
     uint8_t outcome;     /* the subject's, after streak_end */
 };
 
+/* What happens most: nothing held, nothing holds in PERIOD, none is missing, and so many periods are known that more of
+ * them change nothing. Then that is all there is to do (the owner counts a clear period), and it is done here. */
+static inline bool streak_passes(struct streak *s, const struct streak_rule *rule, int32_t period)
+{
+    if (s->run != 0 || s->known < rule->periods || period != s->last + 1)
+        return false;
+    s->last = period;
+    s->outcomes |= 1 << OUTCOMES | 1 << OUTCOME_CLEAR;
+    return true;
+}
+
 /* The next period of the subject (ascending). Returns the level of the alert that is due, or LEVEL_NONE. */
 enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t period, enum verdict verdict,
                        enum level level, why_t why, struct outcomes *counts);

@@ -10,7 +10,6 @@ enum { ROWS_SHOWN = 100, ID_LEAST = 6 };
 
 struct why {
     const struct pack *pack;
-    const struct calendar *calendar;
     int64_t today;
     const struct reader_options *reader;
     const struct input *inputs;
@@ -42,7 +41,7 @@ static bool say(struct buffer *b, const char *format, ...)
 static enum status run(struct why *w, const char *const *only, size_t only_n, const struct judge_hooks *hooks,
                        struct plan **plan, struct engine **engine, struct error *e)
 {
-    struct engine_options o = {.reader = *w->reader, .calendar = w->calendar, .hooks = hooks, .context = w};
+    struct engine_options o = {.reader = *w->reader, .hooks = hooks, .context = w};
     enum status s = plan_make(w->pack, only, only_n, w->today, SIZE_MAX, plan, e);
     if (s == ST_OK)
         s = engine_open(*plan, &o, w->inputs, w->n, engine, e);
@@ -291,11 +290,11 @@ static void write_all(struct why *w, const struct engine *x)
     buffer_free(&b);
 }
 
-enum status why_show(const struct pack *pack, const struct calendar *calendar, int64_t today,
+enum status why_show(const struct pack *pack, int64_t today,
                      const struct reader_options *reader, const struct input *inputs, size_t n, const char *id,
                      struct sink *out, struct error *e)
 {
-    struct why w = {.pack = pack, .calendar = calendar, .today = today, .reader = reader, .inputs = inputs, .n = n,
+    struct why w = {.pack = pack, .today = today, .reader = reader, .inputs = inputs, .n = n,
                     .out = out};
     struct plan *plan = NULL;
     struct engine *engine = NULL;

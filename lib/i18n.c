@@ -1,0 +1,3 @@
+#include "i18n.h"
+
+bool i18n_off;

@@ -1,0 +1,127 @@
+# The n-th malloc, read, write, open ... fails, for n = 1, 2, ... until a run is clean. Each failure
+# gives status 4 with a message and leaves the old -o file as it was, or changes nothing at all.
+. "${top_srcdir:-.}/tests/init.sh"
+
+cc=${CC:-cc}
+has "${cc%% *}" || skip_all 'no compiler for the library to preload'
+inject=$work/inject.so
+# shellcheck disable=SC2086 # a command and its arguments
+$cc -std=c11 -O1 -shared -fPIC -o "$inject" tests/faults/inject.c -ldl 2>"$work/err" ||
+    skip_all 'the library to preload does not build here'
+case $(LD_PRELOAD=$inject FAULT='' riskscan --version 2>&1) in
+*probity*) ;;
+*) skip_all 'nothing can be preloaded here (static, or with sanitizers)' ;;
+esac
+
+results=$work/results
+mkdir "$results"
+gzip -c testdata/province/kin_business.csv >"$work/kin_business.csv.gz"
+sed -n '1,200p' testdata/province/spending.csv >"$work/spending.csv"
+{ sed -n '1,30p' testdata/province/land.csv; echo 'Z99,bad,,2024,"a,b"'; } >"$work/land.csv"
+awk 'BEGIN { print "u,month,kind,budget,spent,day"
+    for (k = 1; k <= 6; k++) for (u = 1; u <= 8; u++)
+        printf "U%d,2024-%02d,a,100,%d,2024-%02d-01\n", u, (u == 3 ? 7 - k : k), 80 + (u * k) % 50, k
+    print "U1,2024-01,b,1,1,2024-01-31" }' >"$work/t.csv"
+
+# What is run: several tables, gzip, quotes, a rejected record, runs; then every kind of state with
+# closed periods and late rows.
+province() {
+    "$@" riskscan -p kit/jiangsu --today 2025-01-31 -o "$results/alerts.csv" \
+        --outcomes "$results/outcomes.csv" --rejects "$results/rejects.csv" \
+        "$work/kin_business.csv.gz" "$work/spending.csv" "$work/land.csv" \
+        remit=testdata/province/remit.csv
+}
+states() {
+    "$@" riskscan -p tests/packs/order --today 2025-01-31 -o "$results/alerts.csv" --memory 1K \
+        --outcomes "$results/outcomes.csv" "$work/t.csv"
+}
+streaming() {
+    riskscan_input=$work/t.csv
+    "$@" riskscan -p tests/packs/order --today 2025-01-31 --stream <"$riskscan_input"
+}
+cases() { "$@" riskscan -p kit/jiangsu --test; }
+why() { "$@" riskscan -p kit/jiangsu --today 2025-01-31 --why "$alert" "$work/spending.csv"; }
+
+start_over() {
+    rm -rf "$results" "$work/mark"
+    mkdir "$results"
+    echo old >"$results/alerts.csv"
+}
+# Files as the clean run left them, and standard output.
+remember() {
+    (cd "$results" && for f in *; do echo "$f"; cat "$f"; done) >"$1"
+    cat "$work/out" >>"$1"
+}
+left_behind() { ls -A "$results" | grep -v '^alerts.csv$\|^outcomes.csv$\|^rejects.csv$'; }
+
+# faults KIND JOB: fails the first, second ... call of KIND in JOB.
+faults() {
+    n=0
+    bad=
+    limit=5000
+    while [ $n -lt $limit ]; do
+        n=$((n + 1))
+        start_over
+        run "$2" env LD_PRELOAD="$inject" FAULT="$1:$n" FAULT_MARK="$work/mark"
+        [ -e "$work/mark" ] || break
+        if [ "$rc" = 4 ]; then
+            [ -s "$work/err" ] || bad="$bad $n:no-message"
+            [ "$(cat "$results/alerts.csv" 2>/dev/null)" = old ] ||
+                cmp -s "$results/alerts.csv" "$work/alerts.whole" || bad="$bad $n:half-written"
+        elif [ "$rc" = "$clean_rc" ]; then
+            remember "$work/now"
+            cmp -s "$work/now" "$work/clean" || bad="$bad $n:other-results"
+        else
+            bad="$bad $n:status-$rc"
+        fi
+        [ -z "$(left_behind)" ] || bad="$bad $n:left-behind"
+    done
+    is "$bad" '' "$2: each of $((n - 1)) failures of $1"
+    ok "$2: there were failures of $1, and an end to them" test $n -gt "${3:-1}" -a $n -lt $limit
+    remember "$work/now"
+    ok "$2: clean in the end" cmp "$work/now" "$work/clean"
+}
+
+clean_run() { # JOB
+    start_over
+    run "$1" env
+    clean_rc=$rc
+    remember "$work/clean"
+    cp "$results/alerts.csv" "$work/alerts.whole"
+}
+
+for job in province states; do
+    clean_run $job
+    is "$clean_rc" 0 "$job: runs"
+    for kind in memory read write open mkstemp rename fsync; do
+        faults $kind $job
+    done
+    for kind in close lseek fstat dup; do
+        faults $kind $job 0
+    done
+    for kind in short signal; do
+        start_over
+        run $job env LD_PRELOAD="$inject" FAULT="$kind:1"
+        remember "$work/now"
+        ok "$job: the same with every read and write ${kind}ed" cmp "$work/now" "$work/clean"
+    done
+done
+clean_run streaming
+is "$clean_rc" 0 'streaming: runs'
+for kind in read write; do
+    faults $kind streaming
+done
+clean_run cases
+is "$clean_rc" 0 'cases: run'
+for kind in memory read; do
+    [ "$kind" = memory ] && [ -z "${PROBITY_LONG:-}" ] && continue
+    faults $kind cases
+done
+alert=$(riskscan -p kit/jiangsu --today 2025-01-31 "$work/spending.csv" 2>/dev/null | sed -n '2s/,.*//p')
+clean_run why
+is "$clean_rc" 0 'why: runs'
+for kind in memory read; do
+    faults $kind why
+done
+
+done_testing

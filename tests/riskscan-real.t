@@ -1,0 +1,73 @@
+# Real tables, where they are there: what is to be found in them was worked out apart from this code
+# (tests/packs/README).
+. "${top_srcdir:-.}/tests/init.sh"
+. "${top_srcdir:-.}/tests/riskscan.sh"
+data=../shared/data
+
+counted() { # INDICATOR WANT: subjects|triggered|insufficient|clear|not applicable
+    is "$(cells indicator subjects triggered insufficient clear not_applicable <"$work/outcomes" |
+        sed -n "s/^$1|//p")" "$2" "$1"
+}
+judge() { # PACK TABLE=FILE
+    pack=tests/packs/$1
+    scan --outcomes "$work/outcomes" "$2"
+    exits 0 "$1: $2"
+}
+
+if [ ! -r "$data/gbk/lishui-tenders.gbk.csv" ]; then
+    skip lishui "no $data/gbk"
+elif ! has iconv; then
+    skip lishui 'no iconv'
+else
+    iconv -f GB18030 -t UTF-8 "$data/gbk/lishui-tenders.gbk.csv" >"$work/tenders.csv"
+    judge lishui "tenders=$work/tenders.csv"
+    says '665 rows' 'lishui: all rows are judged'
+    counted LS-01 '665|21|0|644|0'
+    counted LS-02 '665|0|0|665|0'
+    # The row at exactly half a cent is no departure of more; above it all are.
+    ok 'lishui: the row at exactly 0.005 is clear' awk -v want=643 -F'|' \
+        '{ sub(/.*:/, ""); if ($0 == want) exit 1 }' <<X
+$(cells evidence <"$work/out")
+X
+    sed 's/,>,0.005,/,>=,0.005,/' tests/packs/lishui/indicators.csv >"$work/at-least.csv"
+    cp -r tests/packs/lishui "$work/at-least"
+    cp "$work/at-least.csv" "$work/at-least/indicators.csv"
+    run riskscan -p "$work/at-least" --today "$today" --outcomes "$work/outcomes" \
+        --only LS-01 "tenders=$work/tenders.csv"
+    counted LS-01 '665|22|0|643|0'
+    is "$(cells value evidence <"$work/out" | sed -n 's/^0.005|.*:\([0-9]*\)$/\1/p')" 643 \
+        'lishui: it is record 642, on line 643'
+    is "$(cells indicator value <"$work/out" | awk -F'|' '$2 > 0.09' | wc -l | tr -d ' ')" 0 \
+        'lishui: none departs by 0.09'
+    # GBK as it comes is refused, with the way to go.
+    scan "tenders=$data/gbk/lishui-tenders.gbk.csv"
+    exits 3 'lishui in GBK: refused'
+    says 'riskingest' 'lishui in GBK: the way to go'
+fi
+
+if [ -r "$data/auctions/brazil.csv" ] && [ -r "$data/auctions/ticino.csv" ]; then
+    judge auctions "bids=$data/auctions/brazil.csv"
+    counted AU-01 '101|21|0|79|1'
+    counted AU-02 '101|17|0|83|1'
+    is "$(cells indicator triggered <"$work/outcomes" | sed -n 's/^AU-03|//p')" 105 AU-03
+    judge auctions "bids=$data/auctions/ticino.csv"
+    counted AU-01 '224|190|0|30|4'
+    counted AU-02 '224|105|9|106|4'
+else
+    skip auctions "no $data/auctions"
+fi
+
+if [ -r "$data/payments/corporate-payment.csv.gz" ]; then
+    judge payments "payments=$data/payments/corporate-payment.csv.gz"
+    says '189470 rows' 'payments: all rows'
+    is "$(cells indicator subjects triggered <"$work/outcomes" | sed -n 's/^PY-01|//p')" '67247|3' PY-01
+    is "$(cells indicator subject value level <"$work/out" | grep PY-01 | sort | tr '\n' ';')" \
+        'PY-01|1083.45|1185|blue;PY-01|1153.35|2264|yellow;PY-01|50|6022|red;' \
+        'payments: the most frequent amounts' || cells indicator subject value level <"$work/out" | head -5
+    is "$(cells indicator value level <"$work/out" | grep PY-02)" 'PY-02|~0.014642|yellow' \
+        'payments: first digits'
+else
+    skip payments "no $data/payments"
+fi
+
+done_testing
