@@ -89,8 +89,9 @@ static enum status parse_by(struct making *m)
         }
     }
     c->by_names = arena_copy(&m->plan->arena, buffer_view(&names));
+    bool whole = !names.failed && c->by_names.p != NULL;
     buffer_free(&names);
-    return s == ST_OK && c->by_names.p == NULL ? error_memory(m->e) : s;
+    return s == ST_OK && !whole ? error_memory(m->e) : s;
 }
 
 static enum status parse_period(struct making *m)
@@ -290,8 +291,9 @@ static enum status add_validity(struct making *m)
     if (i->valid_to != INT64_MAX)
         add_bound(&b, c->table->columns[column].name, "<=", i->valid_to);
     struct slice text = arena_copy(&m->plan->arena, buffer_view(&b));
+    bool failed = b.failed || text.p == NULL;
     buffer_free(&b);
-    return text.p == NULL ? error_memory(m->e) : parse_truth(m, PART_WHERE, text, false, &c->where);
+    return failed ? error_memory(m->e) : parse_truth(m, PART_WHERE, text, false, &c->where);
 }
 
 enum status check_parse(struct plan *plan, struct check *c, struct error *e)

@@ -449,7 +449,7 @@ static void whole_tables(struct expr *x, void *context)
 {
     struct lacking *l = context;
     if ((x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP) && !is_there(l->engine, x->other_table))
-        lack(l, "", NULL);
+        lack(l, l->engine->plan->pack->tables[x->other_table].name, NULL);
 }
 
 static void find_loaded(struct engine *x)

@@ -172,18 +172,16 @@ uint32_t group_of(struct grouping *g, uint32_t subject, int32_t period)
     return s->newest.group;
 }
 
-/* The number of the key's subject; KEYTAB_NONE when memory is out. */
-static uint32_t subject_of(struct grouping *g, struct slice key, uint64_t hash)
+/* The number of the key's subject, begun if it is new; KEYTAB_NONE when memory is out. */
+static uint32_t subject_of(struct grouping *g, struct slice key)
 {
-    uint32_t id = keytab_add_hashed(&g->keys, key, hash);
-    if (id == KEYTAB_NONE || !grow(&g->subjects, &g->subject_size, (size_t)id + 1, sizeof *g->subjects))
+    uint32_t before = g->keys.n;
+    if (!grow(&g->subjects, &g->subject_size, (size_t)before + 1, sizeof *g->subjects))
         return KEYTAB_NONE;
+    uint32_t id = keytab_add(&g->keys, key);
+    if (id == before)
+        g->subjects[id] = (struct subject){.newest = {0, GROUP_NONE}, .closed = INT32_MIN, .next = id};
     return id;
-}
-
-static void begin_subject(struct grouping *g, uint32_t id)
-{
-    g->subjects[id] = (struct subject){.newest = {0, GROUP_NONE}, .closed = INT32_MIN, .next = id};
 }
 
 /* The group of that period, found or made without much ado; NULL when memory is out. */
@@ -250,11 +248,9 @@ static uint32_t find_subject(struct grouping *g, struct slice key)
 {
     if (g->keys.n > 0 && slice_eq(g->keys.keys[g->last_subject], key))
         return g->last_subject;
-    uint32_t before = g->keys.n, subject = subject_of(g, key, keytab_hash(key));
+    uint32_t subject = subject_of(g, key);
     if (subject == KEYTAB_NONE)
         return subject;
-    if (subject == before)
-        begin_subject(g, subject);
     g->subjects[g->last_subject].next = subject;
     g->last_subject = subject;
     return subject;

@@ -223,7 +223,7 @@ static enum status name_alerts(struct judge *j, struct check *c, const uint32_t 
             if (reason_fatal(&j->plan->reasons, vec_why(&text, k)))
                 return refuse(j, c, groups[k], vec_why(&text, k), e);
             struct buffer b = {0};
-            bool good = vec_why(&text, k) != 0 || vec_text(&text, k, &b);
+            bool good = (vec_why(&text, k) != 0 || vec_text(&text, k, &b)) && !b.failed;
             struct slice copy = arena_copy(&j->alerts->arena, buffer_view(&b));
             buffer_free(&b);
             if (!good || copy.p == NULL)

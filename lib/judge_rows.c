@@ -28,7 +28,7 @@ static struct judgement row_verdict(const struct check *c, const struct measured
 static bool row_text(struct judge *j, const struct vec *v, size_t k, struct slice *out)
 {
     struct buffer b = {0};
-    bool good = vec_why(v, k) != 0 || vec_text(v, k, &b);
+    bool good = (vec_why(v, k) != 0 || vec_text(v, k, &b)) && !b.failed;
     *out = arena_copy(&j->alerts->arena, buffer_view(&b));
     buffer_free(&b);
     return good && out->p != NULL;

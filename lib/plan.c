@@ -66,10 +66,11 @@ static enum status find_grouping(struct plan *p, struct check *c, struct error *
     for (size_t i = 0; s == ST_OK && i < c->by_n; i++)
         s = key_part(&b, c->by[i], &c->row, &p->arena, e);
     struct slice key = arena_copy(&p->arena, buffer_view(&b));
+    bool failed = b.failed || key.p == NULL;
     buffer_free(&b);
     if (s != ST_OK)
         return s;
-    if (key.p == NULL)
+    if (failed)
         return error_memory(e);
     for (size_t i = 0; i < p->grouping_n; i++)
         if (slice_eq(p->grouping_key[i], key)) {
@@ -174,7 +175,7 @@ static void free_check(struct check *c)
         free(c->ranges[i].wanted);
     }
     free(c->ranges);
-    for (uint32_t i = 0; i < c->measures.periods.n; i++)
+    for (size_t i = 0; i < c->measures.lists_size; i++)
         free(c->measures.lists[i].v);
     free(c->measures.lists);
     free(c->measures.results);

@@ -175,7 +175,8 @@ void range_let_go(const struct range *r, struct grouping *g, char **rows, size_t
 
 void range_free(struct range *r, struct grouping *g)
 {
-    for (uint32_t id = 0; id < r->keys.n; id++) {
+    /* The last key may have no group: when memory was out. */
+    for (uint32_t id = 0; id < r->keys.n && id < r->group_size; id++) {
         for (size_t i = 0; r->groups[id].row != NULL && i < g->slot_n; i++)
             if (r->wanted[i])
                 slot_clear(&g->slots[i], r->groups[id].row);

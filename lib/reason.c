@@ -22,8 +22,13 @@ why_t reason_make(struct reasons *r, enum reason_kind kind, struct slice detail)
     return (why_t)i;
 }
 
+/* Room for more reasons than a pack gives is made at once: most callers run where memory cannot be asked for. */
+enum { ROOM = 512 };
+
 enum status reasons_init(struct reasons *r, struct error *e)
 {
+    if (!grow(&r->list, &r->size, ROOM, sizeof *r->list) || arena_alloc(&r->arena, 1) == NULL)
+        return error_memory(e);
     for (int kind = REASON_TOO_LARGE; kind < REASON_BLANK; kind++)
         if (reason_make(r, (enum reason_kind)kind, SLICE("")) == 0)
             return error_memory(e);

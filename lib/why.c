@@ -26,18 +26,6 @@ struct why {
     struct buffer steps;
 };
 
-static bool say(struct buffer *b, const char *format, ...) RISK_PRINTF(2, 3);
-
-static bool say(struct buffer *b, const char *format, ...)
-{
-    char text[4096];
-    va_list ap;
-    va_start(ap, format);
-    vsnprintf(text, sizeof text, format, ap);
-    va_end(ap);
-    return buffer_text(b, text);
-}
-
 static enum status run(struct why *w, const char *const *only, size_t only_n, const struct judge_hooks *hooks,
                        struct plan **plan, struct engine **engine, struct error *e)
 {
@@ -84,7 +72,7 @@ static bool show_row(struct why *w, const char *source, uint64_t line, struct sl
 {
     if (w->row_n++ >= ROWS_SHOWN)
         return true;
-    say(&w->rows, "  %s:%llu: ", source, (unsigned long long)line);
+    buffer_printf(&w->rows, "  %s:%llu: ", source, (unsigned long long)line);
     buffer_slice(&w->rows, raw);
     return buffer_text(&w->rows, counts ? "\n" : _("   (left out by where)\n"));
 }
@@ -139,8 +127,10 @@ static void show_expr(struct showing *s, const struct expr *x, const char *inden
     while (rest.p != NULL && rest.n > 0)
         if (slice_eq(slice_split(&rest, '\n'), text))
             return;
-    buffer_slice(&s->seen, text);
-    buffer_char(&s->seen, '\n');
+    if (!buffer_slice(&s->seen, text) || !buffer_char(&s->seen, '\n')) {
+        s->status = error_memory(s->e);
+        return;
+    }
     s->status = s->value(s->context, x, &v, s->e);
     if (s->status != ST_OK)
         return;
@@ -176,12 +166,12 @@ static void show_parts(struct showing *s, const struct judgement *judgement)
     for (int l = 0; l < LEVELS && s->status == ST_OK; l++) {
         if (c->threshold[l] == NULL)
             continue;
-        say(b, "  %s: ", level_name((enum level)(l + 1)));
+        buffer_printf(b, "  %s: ", level_name((enum level)(l + 1)));
         if (c->op == OP_CONDITION) {
             buffer_text(b, _("if the condition holds"));
         } else {
             struct vec low, high;
-            say(b, "%s ", op_text(c->op));
+            buffer_printf(b, "%s ", op_text(c->op));
             s->status = s->value(s->context, c->threshold[l], &low, s->e);
             if (s->status == ST_OK)
                 show_value(s->w, &low, s->k, NULL, 0);
@@ -193,7 +183,7 @@ static void show_parts(struct showing *s, const struct judgement *judgement)
             }
         }
         bool reached = judgement->verdict == VERDICT_HOLDS && (int)judgement->level > l;
-        say(b, "  %s\n", reached ? _("reached") : _("not reached"));
+        buffer_printf(b, "  %s\n", reached ? _("reached") : _("not reached"));
     }
     if (b->failed && s->status == ST_OK)
         s->status = error_memory(s->e);
@@ -223,7 +213,7 @@ static enum status groups(void *context, struct judge *j, struct check *c, const
         char period[DATE_TEXT_MAX] = "";
         if (c->period != NULL) {
             size_t m = date_text(h->period, type_span(c->period->type), period);
-            say(&w->steps, "%.*s\n", (int)m, period);
+            buffer_printf(&w->steps, "%.*s\n", (int)m, period);
         }
         struct group_value g = {j, c, &list[k]};
         struct showing s = {.w = w, .check = c, .value = value_of_group, .context = &g, .e = e};
@@ -259,7 +249,7 @@ static enum status row(void *context, struct judge *j, struct check *c, const st
     return s.status;
 }
 
-static void write_all(struct why *w, const struct engine *x)
+static bool write_all(struct why *w, const struct engine *x)
 {
     const struct alert *a = NULL;
     for (size_t i = 0; i < x->alerts.n; i++) {
@@ -273,21 +263,23 @@ static void write_all(struct why *w, const struct engine *x)
     struct slice kind = alert_subject_kind(a);
     char period[DATE_TEXT_MAX], since[DATE_TEXT_MAX];
     struct slice in = alert_period(a, a->period, period), from = alert_period(a, a->since, since);
-    say(&b, _("alert %s\n"), w->id);
-    say(&b, "%s %s (%s)\n", i->id, i->name, level_name(a->level));
-    say(&b, _("subject: %.*s = %.*s\n"), (int)kind.n, kind.p, (int)a->subject.n, a->subject.p);
+    buffer_printf(&b, _("alert %s\n"), w->id);
+    buffer_printf(&b, "%s %s (%s)\n", i->id, i->name, level_name(a->level));
+    buffer_printf(&b, _("subject: %.*s = %.*s\n"), (int)kind.n, kind.p, (int)a->subject.n, a->subject.p);
     if (in.n > 0)
-        say(&b, _("period: %.*s, run of %u since %.*s, %u needed\n"), (int)in.n, in.p, a->run, (int)from.n, from.p,
-            a->check->rule.periods);
-    say(&b, _("evidence: %.*s\n"), (int)a->evidence.n, a->evidence.p);
-    say(&b, _("rows (%llu):\n"), (unsigned long long)w->row_n);
+        buffer_printf(&b, _("period: %.*s, run of %u since %.*s, %u needed\n"), (int)in.n, in.p, a->run,
+                      (int)from.n, from.p, a->check->rule.periods);
+    buffer_printf(&b, _("evidence: %.*s\n"), (int)a->evidence.n, a->evidence.p);
+    buffer_printf(&b, _("rows (%llu):\n"), (unsigned long long)w->row_n);
     sink_slice(w->out, buffer_view(&b));
     sink_slice(w->out, buffer_view(&w->rows));
     if (w->row_n > ROWS_SHOWN)
         sink_slice(w->out, slice_of(_("  ... the rest is not shown\n")));
     sink_slice(w->out, slice_of(_("arithmetic:\n")));
     sink_slice(w->out, buffer_view(&w->steps));
+    bool whole = !b.failed;
     buffer_free(&b);
+    return whole;
 }
 
 enum status why_show(const struct pack *pack, int64_t today,
@@ -317,8 +309,8 @@ enum status why_show(const struct pack *pack, int64_t today,
         s = run(&w, &w.indicator, 1, &hooks, &plan, &engine, e);
     if (s == ST_OK && (w.rows.failed || w.steps.failed))
         s = error_memory(e);
-    if (s == ST_OK)
-        write_all(&w, engine);
+    if (s == ST_OK && !write_all(&w, engine))
+        s = error_memory(e);
     engine_close(engine);
     plan_free(plan);
     buffer_free(&w.rows);

@@ -253,6 +253,18 @@ scan "$table"
 is "$(cells period <"$work/out" | sort -u | tr '\n' ';')" '2024-02;' \
     'in force by the last day of the period'
 
+cat >"$pack/tables.csv" <<'X'
+table,column,type
+t,u,id
+t,d,date
+X
+indicators id,table,value,op,red,label,valid_from,valid_to <<'X'
+rows,t,1,>,0,u,2024-02-01,2024-02-29
+X
+printf 'u,d\nbefore,2024-01-31\nfirst,2024-02-01\nlast,2024-02-29\nafter,2024-03-01\n' >"$work/t.csv"
+scan "$work/t.csv"
+is "$(cells subject_name <"$work/out" | sort | tr '\n' ';')" 'first;last;' 'in force by the date of the row'
+
 # --- A fence of exactly 80% is met by 80%; a fence of 0 sets no level; peers.
 a_pack
 tables <<'X'

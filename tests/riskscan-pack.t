@@ -122,7 +122,7 @@ X
 indicators id,name,table,by,value,op,red,valid_from <<'X'
 甲,超过,支出,单位,求和(金额),≥,50.00%,2024/3/5
 X
-printf '单位,金额,日期\nA,0.5,\n' >"$work/支出.csv"
+printf '单位,金额,日期\nA,0.5,2024-03-05\n' >"$work/支出.csv"
 scan "$work/支出.csv"
 exits 0 'a Chinese pack'
 facts <"$work/out" | sed 's/test@1:[0-9a-f]*/test/' >"$work/want"

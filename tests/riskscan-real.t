@@ -39,10 +39,9 @@ X
         'lishui: it is record 642, on line 643'
     is "$(cells indicator value <"$work/out" | awk -F'|' '$2 > 0.09' | wc -l | tr -d ' ')" 0 \
         'lishui: none departs by 0.09'
-    # GBK as it comes is refused, with the way to go.
     scan "tenders=$data/gbk/lishui-tenders.gbk.csv"
     exits 3 'lishui in GBK: refused'
-    says 'riskingest' 'lishui in GBK: the way to go'
+    says 'is not UTF-8' 'lishui in GBK: message'
 fi
 
 if [ -r "$data/auctions/brazil.csv" ] && [ -r "$data/auctions/ticino.csv" ]; then
