@@ -29,7 +29,7 @@ void front_version(const char *program)
            jit != 0 ? " (jit)" : "");
     printf(", zlib %s, nettle %d.%d\n", zlibVersion(), nettle_version_major(),
            nettle_version_minor());
-    printf("vector routines: %s\n", cpu_has_avx2() ? "avx2" : "none");
+    printf("vector routines: %s\n", vector_set_name(cpu_vector_set()));
 #if defined(ENABLE_NLS) && ENABLE_NLS
     puts("messages: en, zh_CN");
 #else

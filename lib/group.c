@@ -97,22 +97,37 @@ static bool insert_older(struct subject *s, size_t at, struct open_group x)
     return true;
 }
 
-/* In eager closing: the subject goes on to a later period. */
+/* A copy of the row at FROM to TO; FROM is cleared. Both are aligned, their size a multiple of 16. */
+static inline void move_row(char *to, char *from, size_t size)
+{
+    for (size_t i = 0; i < size; i += 16) {
+        uint64_t a, b, zero = 0;
+        memcpy(&a, from + i, 8);
+        memcpy(&b, from + i + 8, 8);
+        memcpy(to + i, &a, 8);
+        memcpy(to + i + 8, &b, 8);
+        memcpy(from + i, &zero, 8);
+        memcpy(from + i + 8, &zero, 8);
+    }
+}
+
+/* In eager closing: the subject goes on to a later period. Its row stays where it is, so that rows keep the order of
+ * subjects, and what it holds is moved away to be judged; but not if rows of the batch at hand are still to be added
+ * there. */
 static inline uint32_t go_on(struct grouping *g, struct subject *s, uint32_t subject, int32_t period)
 {
-    if (s->older != NULL || g->unused_n == 0 || g->closing_n == g->closing_size)
+    if (s->older != NULL || s->batch == g->batch || g->unused_n == 0 || g->closing_n == g->closing_size)
         return group_of(g, subject, period);
-    g->closing[g->closing_n++] = s->newest.group;
-    s->closed = s->newest.period;
     uint32_t id = g->unused[--g->unused_n];
-    char *p = group_at(g, id);
-    struct group_head *head = group_head(p);
+    char *row = group_at(g, s->newest.group);
+    move_row(group_at(g, id), row, g->stride);
+    g->closing[g->closing_n++] = id;
     g->in_use++;
-    memset(p, 0, g->stride);
-    head->subject = subject;
-    head->period = period;
-    s->newest = (struct open_group){period, id};
-    return id;
+    s->closed = s->newest.period;
+    s->newest.period = period;
+    group_head(row)->subject = subject;
+    group_head(row)->period = period;
+    return s->newest.group;
 }
 
 static uint32_t open_older(struct grouping *g, uint32_t subject, int32_t period)
@@ -192,6 +207,7 @@ static inline char *place(struct grouping *g, uint32_t subject, int32_t period)
     if (s->newest.period != period || id == GROUP_NONE)
         id = g->eager && id != GROUP_NONE && period > s->newest.period ? go_on(g, s, subject, period)
                                                                        : group_of(g, subject, period);
+    g->subjects[subject].batch = g->batch;
     return id == GROUP_NONE ? NULL : group_at(g, id);
 }
 
@@ -256,6 +272,8 @@ static uint32_t find_subject(struct grouping *g, struct slice key)
     return subject;
 }
 
+enum { AHEAD = 12 }; /* rows by which memory is asked for before it is needed */
+
 /* Rows from K on whose cell is the key of the subject that is likely to come, as it stands (which it can only be while no
  * key had to be written otherwise): the one that came next when both were new, or that followed last time. Returns the
  * first row that is not so. */
@@ -266,6 +284,8 @@ static size_t guess(struct grouping *g, const struct slice *cell, size_t k, size
     uint32_t last = g->last_subject, n_keys = g->keys.n;
     for (; k < n; k++) {
         uint32_t next = last + 1 < n_keys ? last + 1 : 0;
+        if (next + AHEAD < n_keys)
+            __builtin_prefetch(keys[next + AHEAD].p);
         if (!slice_eq(keys[next], cell[k])) {
             next = subjects[last].next;
             if (!slice_eq(keys[next], cell[k]))
@@ -304,6 +324,7 @@ enum status group_place(struct grouping *g, const struct vec *by, const struct v
                         const uint8_t *bad, why_t rejected, char **group, uint32_t *subject, struct error *e)
 {
     bool all;
+    g->batch++;
     enum status s = find_subjects(g, by, n, subject, &all, e);
     if (s == ST_OK && g->eager && !grow(&g->closing, &g->closing_size, g->closing_n + n, sizeof *g->closing))
         s = error_memory(e);

@@ -23,6 +23,7 @@ struct subject {
         struct open_group list[];
     } *older;
     why_t why;          /* a row of it had no readable period, or was rejected */
+    uint32_t batch;     /* the last one that had a row of it */
 };
 static inline uint32_t older_n(const struct subject *s)
 {
@@ -57,6 +58,7 @@ struct grouping {
     bool eager;      /* a group is closed when its subject goes on */
     uint32_t *closing; /* groups that are to be closed after the batch */
     size_t closing_n, closing_size;
+    uint32_t batch; /* number of the one at hand */
     uint32_t last_subject; /* of the row before */
     bool written_keys; /* a key is not the cell as it stands */
     uint64_t closed_groups;

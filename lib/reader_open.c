@@ -243,7 +243,7 @@ enum status reader_open(struct source *source, const struct reader_options *opti
     r->chunk = options->chunk == 0 ? CHUNK : options->chunk;
     if (r->chunk > READER_CELL_MAX)
         r->chunk = READER_CELL_MAX;
-    r->routines = scan_routines(options->plain);
+    r->routines = scan_routines(options->plain ? VECTOR_NONE : cpu_vector_set());
     splitter_init(&r->splitter, options->format);
     r->start = r->end = r->valid_to = READER_FRONT;
     r->line = 1;

@@ -57,14 +57,17 @@ void scan_plain(const char *p, size_t from, size_t to, char separator, char quot
     m->odds = odds;
 }
 
-const struct scan_routines *scan_routines(bool plain)
+const struct scan_routines *scan_routines(enum vector_set set)
 {
-    static const struct scan_routines portable = {"plain", scan_plain, utf8_valid_plain};
+    static const struct scan_routines portable = {scan_plain, utf8_valid_plain};
 #ifdef RISK_AVX2
-    static const struct scan_routines avx2 = {"avx2", scan_avx2, utf8_valid_avx2};
-    if (!plain && cpu_has_avx2())
+    static const struct scan_routines avx2 = {scan_avx2, utf8_valid_avx2};
+    static const struct scan_routines avx512 = {scan_avx512, utf8_valid_avx512};
+    if (set == VECTOR_AVX512)
+        return &avx512;
+    if (set == VECTOR_AVX2)
         return &avx2;
 #endif
-    (void)plain;
+    (void)set;
     return &portable;
 }

@@ -29,17 +29,16 @@ typedef void scan_fn(const char *p, size_t from, size_t to, char separator, char
                      struct marks *m);
 
 struct scan_routines {
-    const char *name;
     scan_fn *scan;
     utf8_valid_fn *valid;
 };
 
-/* The fastest of this machine, or the portable ones. */
-const struct scan_routines *scan_routines(bool plain);
+/* Those of SET, which this machine runs. */
+const struct scan_routines *scan_routines(enum vector_set set);
 
 scan_fn scan_plain;
 #ifdef RISK_AVX2
-scan_fn scan_avx2;
+scan_fn scan_avx2, scan_avx512;
 #endif
 
 #endif

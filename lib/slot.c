@@ -280,6 +280,8 @@ static inline bool add_text(struct slot *s, struct text_state *t, uint32_t subje
     return true;
 }
 
+enum { AHEAD = 12 }; /* rows by which memory is asked for before it is needed */
+
 static bool add_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg, const struct vec *where)
 {
     size_t old = s->recent_size;
@@ -288,6 +290,8 @@ static bool add_texts(struct slot *s, const struct slot_rows *r, const struct ve
     memset(s->recent + old, 0, (s->recent_size - old) * sizeof *s->recent);
     bool plain = where == NULL && arg->why == NULL && !arg->constant;
     for (size_t k = 0; k < r->n; k++) {
+        if (k + AHEAD < r->n && r->group[k + AHEAD] != NULL && s->recent[r->subject[k + AHEAD]] != 0)
+            __builtin_prefetch(s->texts.keys[s->recent[r->subject[k + AHEAD]] - 1].p);
         if (r->group[k] == NULL)
             continue;
         struct text_state *t = state_at(s, r->group[k]);

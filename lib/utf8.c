@@ -52,24 +52,40 @@ bool utf8_valid_plain(const char *p, size_t n)
     return first_invalid(p, n) == n;
 }
 
-bool cpu_has_avx2(void)
+enum vector_set cpu_vector_set(void)
 {
 #ifdef RISK_AVX2
     __builtin_cpu_init();
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-           __builtin_cpu_supports("popcnt");
+    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") ||
+        !__builtin_cpu_supports("popcnt"))
+        return VECTOR_NONE;
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2"))
+        return VECTOR_AVX512;
+    return VECTOR_AVX2;
 #else
-    return false;
+    return VECTOR_NONE;
 #endif
+}
+
+const char *vector_set_name(enum vector_set set)
+{
+    static const char *const names[] = {"none", "avx2", "avx512"};
+    return names[set];
 }
 
 bool utf8_valid(const char *p, size_t n)
 {
+    switch (cpu_vector_set()) {
 #ifdef RISK_AVX2
-    if (cpu_has_avx2())
+    case VECTOR_AVX512:
+        return utf8_valid_avx512(p, n);
+    case VECTOR_AVX2:
         return utf8_valid_avx2(p, n);
 #endif
-    return utf8_valid_plain(p, n);
+    default:
+        return utf8_valid_plain(p, n);
+    }
 }
 
 size_t utf8_check(struct slice s)

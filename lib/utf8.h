@@ -14,9 +14,16 @@ utf8_valid_fn utf8_valid;
 
 #if defined(__GNUC__) && defined(__x86_64__)
 #define RISK_AVX2 1
-utf8_valid_fn utf8_valid_avx2;
+#define RISK_AVX512 1
+utf8_valid_fn utf8_valid_avx2, utf8_valid_avx512;
 #endif
-/* This build has the AVX2 routines and this processor runs them. */
-bool cpu_has_avx2(void);
+
+/* Sets of vector instructions, each with all that the ones before it can. */
+enum vector_set { VECTOR_NONE, VECTOR_AVX2, VECTOR_AVX512 };
+
+/* The best set that this build has routines for and this processor runs. */
+enum vector_set cpu_vector_set(void);
+/* "none", "avx2", "avx512". */
+const char *vector_set_name(enum vector_set set);
 
 #endif

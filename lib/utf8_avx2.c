@@ -1,8 +1,4 @@
-/* UTF-8 validation after J. Keiser and D. Lemire, "Validating UTF-8 in less than one instruction
- * per byte", Software: Practice and Experience 51 (2021). Whether two neighbouring bytes may follow
- * one another depends on three nibbles: both of the first byte and the high one of the second. Each
- * nibble is looked up as the set of faults that it allows; a fault that all three allow is one.
- * Third and fourth bytes of a character are told by the lead two or three bytes before. */
+/* The method of utf8_int.h, 32 bytes at a time. */
 #include "utf8.h"
 
 #ifdef RISK_AVX2
@@ -10,23 +6,9 @@
 #include <immintrin.h>
 #include <string.h>
 
+#include "utf8_int.h"
+
 #define AVX2 __attribute__((target("avx2")))
-
-enum {
-    TOO_SHORT = 1,   /* lead without its continuation */
-    TOO_LONG = 2,    /* ASCII, then a continuation */
-    OVERLONG_3 = 4,  /* e0 80..9f */
-    TOO_LARGE = 8,   /* f4 90..bf, f5.. 90..bf */
-    SURROGATE = 16,  /* ed a0..bf */
-    OVERLONG_2 = 32, /* c0, c1 */
-    EDGE_4 = 64,     /* f0 80..8f (overlong), f5.. 80..8f (too large) */
-    TWO_MORE = 128,  /* two continuations: right only after a lead of three or four bytes */
-    ANY_LOW = TOO_SHORT | TOO_LONG |
-              TWO_MORE /* faults that do not depend on the first byte's low nibble */
-};
-
-#define TWICE(...) _mm256_setr_epi8(__VA_ARGS__, __VA_ARGS__)
-#define B(x) ((char)(x))
 
 /* The bytes N before each of NOW. */
 #define BEFORE(n, now, last) \
@@ -37,31 +19,20 @@ AVX2 static inline __m256i high_nibbles(__m256i v)
     return _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15));
 }
 
+AVX2 static inline __m256i twice(const unsigned char *table)
+{
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)table));
+}
+
 AVX2 static inline __m256i pair_faults(__m256i first, __m256i second)
 {
-    const __m256i by_first_high =
-        TWICE(TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG,
-              B(TWO_MORE), B(TWO_MORE), B(TWO_MORE), B(TWO_MORE), TOO_SHORT | OVERLONG_2, TOO_SHORT,
-              TOO_SHORT | OVERLONG_3 | SURROGATE, TOO_SHORT | TOO_LARGE | EDGE_4);
-    const __m256i by_first_low =
-        TWICE(B(ANY_LOW | OVERLONG_3 | OVERLONG_2 | EDGE_4), B(ANY_LOW | OVERLONG_2), B(ANY_LOW),
-              B(ANY_LOW), B(ANY_LOW | TOO_LARGE), B(ANY_LOW | TOO_LARGE | EDGE_4),
-              B(ANY_LOW | TOO_LARGE | EDGE_4), B(ANY_LOW | TOO_LARGE | EDGE_4),
-              B(ANY_LOW | TOO_LARGE | EDGE_4), B(ANY_LOW | TOO_LARGE | EDGE_4),
-              B(ANY_LOW | TOO_LARGE | EDGE_4), B(ANY_LOW | TOO_LARGE | EDGE_4),
-              B(ANY_LOW | TOO_LARGE | EDGE_4), B(ANY_LOW | TOO_LARGE | EDGE_4 | SURROGATE),
-              B(ANY_LOW | TOO_LARGE | EDGE_4), B(ANY_LOW | TOO_LARGE | EDGE_4));
-    enum { MORE = TOO_LONG | OVERLONG_2 | TWO_MORE };
-    const __m256i by_second_high =
-        TWICE(TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT,
-              TOO_SHORT, B(MORE | OVERLONG_3 | EDGE_4), B(MORE | OVERLONG_3 | TOO_LARGE),
-              B(MORE | SURROGATE | TOO_LARGE), B(MORE | SURROGATE | TOO_LARGE), TOO_SHORT,
-              TOO_SHORT, TOO_SHORT, TOO_SHORT);
+    const struct utf8_faults *t = &utf8_faults;
     __m256i low = _mm256_and_si256(first, _mm256_set1_epi8(15));
-    return _mm256_and_si256(_mm256_and_si256(_mm256_shuffle_epi8(by_first_high,
-                                                                 high_nibbles(first)),
-                                             _mm256_shuffle_epi8(by_first_low, low)),
-                            _mm256_shuffle_epi8(by_second_high, high_nibbles(second)));
+    __m256i by_first = _mm256_and_si256(
+        _mm256_shuffle_epi8(twice(t->by_first_high), high_nibbles(first)),
+        _mm256_shuffle_epi8(twice(t->by_first_low), low));
+    return _mm256_and_si256(by_first,
+                            _mm256_shuffle_epi8(twice(t->by_second_high), high_nibbles(second)));
 }
 
 /* Non-zero bytes where NOW, which follows LAST, is at fault. */
@@ -71,7 +42,7 @@ AVX2 static inline __m256i faults(__m256i now, __m256i last)
     /* Saturating subtraction leaves the top bit in leads of at least three, of four bytes. */
     __m256i third = _mm256_subs_epu8(BEFORE(2, now, last), _mm256_set1_epi8(0xe0 - 0x80));
     __m256i fourth = _mm256_subs_epu8(BEFORE(3, now, last), _mm256_set1_epi8(0xf0 - 0x80));
-    __m256i due = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8(B(TWO_MORE)));
+    __m256i due = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)TWO_MORE));
     return _mm256_xor_si256(pairs, due);
 }
 

@@ -137,6 +137,39 @@ of three more|a little more
 seventh|a little more
 X
 
+# A sum of fractions is exact, too, in any order, and with decimals among them.
+indicators id,table,by,value,op,red <<'X'
+sum,t,u,sum(a / b + c),>=,1
+more,t,u,sum(a / b + c),>,1
+X
+cat >"$work/t.csv" <<'X'
+u,a,b,c
+thirds,1,3,0
+thirds,1,3,0
+thirds,1,3,0
+sevenths,1,7,0.000000000000000001
+sevenths,2,7,0
+sevenths,4,7,-0.000000000000000001
+mixed,1,3,0.25
+mixed,1,4,0
+mixed,1,6,0
+less,1,3,0
+less,1,3,0
+less,333333333333333333,1000000000000000000,0
+over,1,3,0
+over,1,3,0
+over,333333333333333334,1000000000000000000,0
+X
+scan "$work/t.csv"
+exits 0 'sums of fractions'
+alerts 'sums of fractions' indicator subject value <<'X'
+sum|mixed|1
+sum|over|~1.0000000000000000007
+sum|sevenths|1
+sum|thirds|1
+more|over|~1.0000000000000000007
+X
+
 # --- 18 digits behind the point, 38 in all.
 indicators id,table,by,value,op,red <<'X'
 sum,t,u,sum(a),>,b
