@@ -211,6 +211,17 @@ static inline char *place(struct grouping *g, uint32_t subject, int32_t period)
     return id == GROUP_NONE ? NULL : group_at(g, id);
 }
 
+enum { AHEAD = 12 }; /* rows by which memory is asked for before it is needed */
+
+static inline void ask_for_row(const struct grouping *g, uint32_t subject)
+{
+    uint32_t id = g->subjects[subject].newest.group;
+    if (id == GROUP_NONE)
+        return;
+    __builtin_prefetch(group_at(g, id));
+    __builtin_prefetch(group_at(g, id) + 64);
+}
+
 static enum status note_periods(struct grouping *g, int64_t first, int64_t last, struct error *e)
 {
     if (first < INT32_MIN + 1 || last > INT32_MAX)
@@ -231,6 +242,8 @@ static enum status place_known(struct grouping *g, const int64_t *period, size_t
     }
     enum status s = note_periods(g, first, last, e);
     for (size_t k = 0; s == ST_OK && k < n; k++) {
+        if (k + AHEAD < n)
+            ask_for_row(g, subject[k + AHEAD]);
         group[k] = place(g, subject[k], (int32_t)period[k]);
         if (group[k] == NULL)
             s = error_memory(e);
@@ -271,8 +284,6 @@ static uint32_t find_subject(struct grouping *g, struct slice key)
     g->last_subject = subject;
     return subject;
 }
-
-enum { AHEAD = 12 }; /* rows by which memory is asked for before it is needed */
 
 /* Rows from K on whose cell is the key of the subject that is likely to come, as it stands (which it can only be while no
  * key had to be written otherwise): the one that came next when both were new, or that followed last time. Returns the

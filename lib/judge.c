@@ -65,16 +65,12 @@ static enum status look_at(struct seen_groups *g, struct judge *j, struct check 
     g->range_why = arena_zero(scratch, (c->range_n + 1) * sizeof *g->range_why);
     if (g->own == NULL || g->periods == NULL || g->range_rows == NULL || g->range_why == NULL)
         return error_memory(e);
-    enum { AHEAD = 24 };
     for (size_t k = 0; k < n; k++) {
-        if (k + AHEAD < n) {
-            __builtin_prefetch(group_at(c->grouping, groups[k + AHEAD]));
-            __builtin_prefetch(group_at(c->grouping, groups[k + AHEAD]) + 64);
-        }
         g->own[k] = group_at(c->grouping, groups[k]);
-        if (group_head(g->own[k])->subject < c->streak_size)
-            __builtin_prefetch(&c->streaks[group_head(g->own[k])->subject]);
-        g->periods[k] = group_head(g->own[k])->period;
+        const struct group_head *head = group_head(g->own[k]);
+        if (head->subject < c->streak_size)
+            __builtin_prefetch(&c->streaks[head->subject]);
+        g->periods[k] = head->period;
     }
     *v = (struct eval){.n = n, .scratch = scratch, .reasons = &j->plan->reasons, .pack = j->plan->pack,
                        .calendar = j->plan->pack->calendar, .context = g, .column = no_column,

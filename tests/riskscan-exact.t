@@ -164,10 +164,10 @@ scan "$work/t.csv"
 exits 0 'sums of fractions'
 alerts 'sums of fractions' indicator subject value <<'X'
 sum|mixed|1
-sum|over|~1.0000000000000000007
+sum|over|~1.000000000000000001
 sum|sevenths|1
 sum|thirds|1
-more|over|~1.0000000000000000007
+more|over|~1.000000000000000001
 X
 
 # --- 18 digits behind the point, 38 in all.

@@ -269,6 +269,75 @@ if(n < 0 且 非 zero = 1, 1, 0) => 1
 如果(为空(x), 1, 0) => 1
 X
 
+# --- Workdays by the pack's calendar; beyond its end a day is unknown.
+cat >"$pack/calendar.csv" <<'X'
+date,name,day
+2024-02-09,Spring Festival,off
+2024-02-12,Spring Festival,off
+2024-02-13,Spring Festival,off
+2024-02-18,worked,work
+2024-12-31,,work
+X
+tables <<'X'
+t,u,id,yes,
+t,d,date,,
+t,e,date,,
+t,far,date,,
+X
+cat >"$work/t.csv" <<'X'
+u,d,e,far
+A,2024-02-08,2024-02-19,2031-01-01
+X
+measures 'workdays' <<'X'
+if(is_workday(d), 1, 0) => 1
+if(is_workday(2024-02-09), 1, 0) => 0
+if(is_workday(2024-02-10), 1, 0) => 0
+if(is_workday(2024-02-18), 1, 0) => 1
+weekday(2024-02-18) => 7
+workdays(d, d) => 0
+workdays(d, 2024-02-09) => 0
+workdays(d, 2024-02-14) => 1
+workdays(d, e) => 5
+workdays(e, d) => -5
+workdays(d, far) => unknown
+if(是工作日(d), 1, 0) => 1
+X
+rm "$pack/calendar.csv"
+
+# --- Identifiers with check characters, flags, times: cells that are none are refused.
+tables <<'X'
+t,u,id,yes,
+t,company,uscc,,
+t,person,idno,,
+t,mark,flag,,
+t,at,time,,
+t,day,date,,
+t,year,year,,
+t,rate,percent,,
+X
+printf 'id,table,by,value,op,red\n' >"$pack/indicators.csv"
+echo 'x,t,u,count(where not blank(company) and not blank(person) and mark and not blank(at) and not blank(day) and not blank(year) and not blank(rate)),>,0' >>"$pack/indicators.csv"
+typed() { # STATUS TEXT CELLS: company,person,mark,at,day,year,rate
+    printf 'u,company,person,mark,at,day,year,rate\nA,%s\n' "$3" >"$work/t.csv"
+    scan "$work/t.csv"
+    is "$rc" "$1" "cells $3: status $1"
+    [ -z "$2" ] || says "t.csv:2:$2" "cells $3: message"
+}
+# Codes made up to fit GB 32100 and GB 11643; they are nobody's.
+typed 0 '' ',,,,,,'
+typed 0 '' '91350100M000100Y43,11010519491231002X,yes,2024-02-28 10:00,2024-02-29,2024,15%'
+typed 0 '' '91350100M000100Y43,11010519491231002x,是,2024-02-28T10:00:00+08:00,2024-02-29,2024,1'
+typed 3 '2: company: ' '91350100M000100Y44,,,,,,'
+typed 3 '2: company: ' '91350100M000100Y4,,,,,,'
+typed 3 '3: person: ' ',110105194912310021,,,,,'
+typed 3 '3: person: ' ',11010519491331002X,,,,,'
+typed 3 '4: mark: ' ',,perhaps,,,,'
+typed 3 '5: at: ' ',,,2024-02-28 25:00,,,'
+typed 3 '6: day: ' ',,,,2023-02-29,,'
+typed 3 '6: day: ' ',,,,2024-2-9,,'
+typed 3 '7: year: ' ',,,,,24,'
+typed 3 '8: rate: ' ',,,,,,15%%'
+
 # --- Over another group of rows, over time, other tables.
 tables <<'X'
 t,u,id,yes,
