@@ -442,25 +442,50 @@ static void clear_element(struct vec *out, size_t k)
         out->whole[k] = 0;
 }
 
-/* Sums that fit int64 at one scale: the common case, which stays fast further on. */
-static bool fast_sums(struct result *r, char *const *rows, size_t n, struct arena *scratch, bool *done)
+/* One row's number as whole / divisor at the vector's scale; false if it does not fit that form. */
+static inline bool fast_one(const struct result *r, const char *row, size_t k)
 {
-    *done = false;
-    if (r->x->aggregate != AGG_SUM || r->slot->kind != SLOT_SUM || n == 0 || rows[0] == NULL)
-        return true;
-    uint8_t scale = ((const struct value_state *)state(r->slot, rows[0]))->scale;
-    if (!vec_new(r->out, scratch, T_NUMBER, VEC_WHOLE, n, false))
-        return false;
-    r->out->scale = scale;
-    for (size_t k = 0; k < n; k++) {
-        if (rows[k] == NULL)
-            return true;
-        const struct value_state *v = state(r->slot, rows[k]);
-        const struct count_state *c = state(r->second, rows[k]);
-        if ((v->why | c->why | v->wide) != 0 || v->scale != scale || v->set == 0)
-            return true;
-        r->out->whole[k] = v->low;
+    const struct value_state *v = state(r->slot, row);
+    const struct count_state *c = state(r->slot, row);
+    const struct count_state *all = state(r->second, row);
+    struct vec *out = r->out;
+    switch (r->x->aggregate) {
+    case AGG_COUNT:
+        out->whole[k] = (int64_t)count_rows(c);
+        return c->why == 0;
+    case AGG_SHARE:
+        out->whole[k] = (int64_t)count_rows(c);
+        out->divisor[k] = (int64_t)count_rows(all);
+        return (c->why | all->why) == 0 && out->divisor[k] > 0;
+    case AGG_SUM:
+        out->whole[k] = v->low;
+        return (v->why | all->why | v->wide) == 0 && v->scale == out->scale && v->set != 0;
+    case AGG_MEAN:
+        out->whole[k] = v->low;
+        return (v->why | all->why | v->wide) == 0 && v->set != 0 &&
+               !__builtin_mul_overflow((int64_t)count_rows(all), (int64_t)num_pow10(v->scale), &out->divisor[k]);
+    default: /* AGG_MIN, AGG_MAX, AGG_SAME */
+        out->whole[k] = v->low;
+        return (v->why | v->wide) == 0 && v->scale == out->scale && v->set != 0;
     }
+}
+
+/* What mostly comes, known numbers of 64 bits at one scale, stays fast further on. */
+static bool fast_numbers(struct result *r, char *const *rows, size_t n, struct arena *scratch, bool *done)
+{
+    enum aggregate a = r->x->aggregate;
+    bool ratio = a == AGG_SHARE || a == AGG_MEAN;
+    bool value = a == AGG_SUM || a == AGG_MIN || a == AGG_MAX || a == AGG_SAME;
+    *done = false;
+    if ((!ratio && !value && a != AGG_COUNT) || r->x->type != T_NUMBER || r->slot->kind == SLOT_LIST || n == 0 ||
+        rows[0] == NULL)
+        return true;
+    if (!vec_new(r->out, scratch, T_NUMBER, ratio ? VEC_RATIO : VEC_WHOLE, n, false))
+        return false;
+    r->out->scale = value ? ((const struct value_state *)state(r->slot, rows[0]))->scale : 0;
+    for (size_t k = 0; k < n; k++)
+        if (rows[k] == NULL || !fast_one(r, rows[k], k))
+            return true;
     *done = true;
     return true;
 }
@@ -471,7 +496,7 @@ enum status aggregate_result(struct grouping *g, const struct expr *x, char *con
     struct result r = {.g = g, .x = x, .slot = &g->slots[x->slot], .second = &g->slots[x->second_slot],
                        .out = out};
     bool done;
-    if (!fast_sums(&r, rows, n, scratch, &done))
+    if (!fast_numbers(&r, rows, n, scratch, &done))
         return error_memory(e);
     if (done)
         return ST_OK;

@@ -310,6 +310,15 @@ static void compare_with(const struct vec *a, const struct vec *b, struct outcom
     }
 }
 
+/* What is held as whole numbers of one scale, or days, months ... */
+static void compare_wholes(const struct vec *a, const struct vec *b, struct outcome_of_sign is, struct vec *out)
+{
+    for (size_t k = 0; k < out->n; k++) {
+        int64_t x = a->whole[k], y = b->whole[k];
+        out->whole[k] = x < y ? is.less : x > y ? is.more : is.equal;
+    }
+}
+
 enum status eval_compare(struct eval *v, enum function f, const struct vec *a, const struct vec *b,
                          struct vec *out, struct error *e)
 {
@@ -321,6 +330,11 @@ enum status eval_compare(struct eval *v, enum function f, const struct vec *a, c
     if (a->type == T_NUMBER && a->form != VEC_NUM && !a->constant && b->constant && b->form == VEC_WHOLE &&
         out->why == NULL) {
         compare_with(a, b, is, out);
+        return ST_OK;
+    }
+    if (a->form == VEC_WHOLE && b->form == VEC_WHOLE && a->scale == b->scale && !a->constant && !b->constant &&
+        out->why == NULL) {
+        compare_wholes(a, b, is, out);
         return ST_OK;
     }
     for (size_t k = 0; k < out->n; k++) {

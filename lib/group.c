@@ -349,15 +349,30 @@ enum status group_place(struct grouping *g, const struct vec *by, const struct v
     return s;
 }
 
-void group_reset(struct grouping *g)
+/* At the end what lies in the slots' pools goes with them; only lists are the groups' own. */
+static bool own_lists(const struct grouping *g)
+{
+    for (size_t i = 0; i < g->slot_n; i++)
+        if (g->slots[i].kind == SLOT_LIST || g->slots[i].kind == SLOT_SET)
+            return true;
+    return false;
+}
+
+static void drop_all(struct grouping *g, bool release)
 {
     for (uint32_t i = 0; i < g->keys.n; i++) {
-        struct subject *s = &g->subjects[i];
-        group_drop_open(g, s);
+        if (release)
+            group_drop_open(g, &g->subjects[i]);
+        free(g->subjects[i].older);
     }
-    for (size_t i = 0; i < g->closing_n; i++)
+    for (size_t i = 0; release && i < g->closing_n; i++)
         group_drop(g, g->closing[i]);
     g->closing_n = 0;
+}
+
+void group_reset(struct grouping *g)
+{
+    drop_all(g, true);
     for (size_t i = 0; i < g->slot_n; i++) {
         free(g->slots[i].recent);
         g->slots[i].recent = NULL;
@@ -373,7 +388,8 @@ void group_reset(struct grouping *g)
 
 void group_free(struct grouping *g)
 {
-    group_reset(g);
+    drop_all(g, own_lists(g));
+    keytab_free(&g->keys);
     for (size_t i = 0; i < g->chunk_n; i++)
         free(g->chunks[i]);
     for (size_t i = 0; i < g->slot_n; i++)

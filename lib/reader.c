@@ -235,51 +235,94 @@ static size_t without_return(const char *p, size_t n)
     return n > 0 && p[n - 1] == '\r' ? n - 1 : n;
 }
 
+/* How many of the N line feeds at LINE are every COLUMNS-th mark from FEED on. */
+static size_t regular(const uint32_t *line, size_t n, uint32_t feed, uint32_t columns)
+{
+    enum { AT_ONCE = 16 };
+    size_t i = 0;
+    for (; n - i >= AT_ONCE; i += AT_ONCE, feed += AT_ONCE * columns) {
+        uint32_t off = 0;
+        for (uint32_t j = 0; j < AT_ONCE; j++)
+            off |= line[i + j] ^ (feed + j * columns);
+        if (off != 0)
+            break;
+    }
+    for (; i < n && line[i] == feed; i++)
+        feed += columns;
+    return i;
+}
+
+/* How many of the N line feeds at LINE, at most, stand before offset ODD. */
+static size_t before(const struct marks *m, const uint32_t *line, size_t n, uint32_t odd)
+{
+    size_t low = 0;
+    while (low < n) {
+        size_t middle = low + (n - low) / 2;
+        if (m->at[line[middle]] < odd)
+            low = middle + 1;
+        else
+            n = middle;
+    }
+    return low;
+}
+
 /* How many records from START on are plain ones with a cell for each column: their line feeds are
  * every COLUMNS-th mark, and nothing odd stands before. */
 static size_t plain_run(const struct reader *r)
 {
     const struct marks *m = &r->marks;
     if (r->walking || r->long_line != 0 || r->start < r->suspect_to ||
-        r->end - r->start > READER_CELL_MAX)
+        r->end - r->start > READER_CELL_MAX || r->columns > UINT32_MAX / BATCH_ROWS)
         return 0;
-    size_t left = m->lines - r->mark_line, room = r->rows - r->n, n = 0;
-    size_t most = left < room ? left : room, feed = r->mark + r->columns - 1;
-    uint32_t odd = r->mark_odd < m->odds ? m->odd[r->mark_odd] : UINT32_MAX;
+    size_t left = m->lines - r->mark_line, room = r->rows - r->n, most = left < room ? left : room;
     const uint32_t *line = m->line + r->mark_line;
-    while (n < most && line[n] == feed && m->at[feed] < odd) {
-        n++;
-        feed += r->columns;
-    }
-    return n;
+    if (r->mark_odd < m->odds)
+        most = before(m, line, most, m->odd[r->mark_odd]);
+    return regular(line, most, (uint32_t)(r->mark + r->columns - 1), (uint32_t)r->columns);
+}
+
+static void without_returns(struct slice *cell, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        cell[i].n = without_return(cell[i].p, cell[i].n);
 }
 
 static void plain_cells(struct reader *r, size_t count)
 {
+    const uint32_t *at = r->marks.at + r->mark - 1;
     for (size_t k = 0; k < r->selected_count; k++) {
         size_t column = r->selected[k];
         struct slice *cell = r->cells[k] + r->n;
-        const uint32_t *at = r->marks.at + r->mark - 1 + column;
-        for (size_t i = 0; i < count; i++, at += r->columns)
-            cell[i] = (struct slice){r->text + at[0] + 1, at[1] - at[0] - 1};
+        r->routines->cut(cell, count, r->text, at + column, r->columns);
         if (r->marks.cr && column == r->columns - 1)
-            for (size_t i = 0; i < count; i++)
-                cell[i].n = without_return(cell[i].p, cell[i].n);
+            without_returns(cell, count);
     }
+}
+
+static void plain_raw(struct reader *r, size_t count)
+{
+    const uint32_t *at = r->marks.at + r->mark - 1;
+    const char *text = r->text + 1;
+    struct slice *raw = r->raw + r->n;
+    uint64_t *lines = r->lines + r->n, *line_ends = r->line_ends + r->n;
+    const uint64_t line = r->line;
+    const size_t columns = r->columns;
+    for (size_t i = 0; i < count; i++)
+        lines[i] = line_ends[i] = line + i;
+    size_t from = *at;
+    for (size_t i = 0; i < count; i++) {
+        size_t to = *(at += columns);
+        raw[i] = (struct slice){text + from, to - from - 1};
+        from = to;
+    }
+    if (r->marks.cr)
+        without_returns(raw, count);
 }
 
 static void take_plain(struct reader *r, size_t count)
 {
     plain_cells(r, count);
-    const uint32_t *at = r->marks.at + r->mark - 1;
-    struct slice *raw = r->raw + r->n;
-    for (size_t i = 0; i < count; i++, at += r->columns) {
-        raw[i] = (struct slice){r->text + at[0] + 1, at[r->columns] - at[0] - 1};
-        r->lines[r->n + i] = r->line_ends[r->n + i] = r->line + i;
-    }
-    if (r->marks.cr)
-        for (size_t i = 0; i < count; i++)
-            raw[i].n = without_return(raw[i].p, raw[i].n);
+    plain_raw(r, count);
     r->n += count;
     r->line += count;
     r->mark += count * r->columns;

@@ -57,12 +57,18 @@ void scan_plain(const char *p, size_t from, size_t to, char separator, char quot
     m->odds = odds;
 }
 
+void cut_plain(struct slice *cells, size_t n, const char *text, const uint32_t *at, size_t step)
+{
+    for (size_t i = 0; i < n; i++, at += step)
+        cells[i] = (struct slice){text + at[0] + 1, at[1] - at[0] - 1};
+}
+
 const struct scan_routines *scan_routines(enum vector_set set)
 {
-    static const struct scan_routines portable = {scan_plain, utf8_valid_plain};
+    static const struct scan_routines portable = {scan_plain, cut_plain, utf8_valid_plain};
 #ifdef RISK_AVX2
-    static const struct scan_routines avx2 = {scan_avx2, utf8_valid_avx2};
-    static const struct scan_routines avx512 = {scan_avx512, utf8_valid_avx512};
+    static const struct scan_routines avx2 = {scan_avx2, cut_avx2, utf8_valid_avx2};
+    static const struct scan_routines avx512 = {scan_avx512, cut_avx2, utf8_valid_avx512};
     if (set == VECTOR_AVX512)
         return &avx512;
     if (set == VECTOR_AVX2)

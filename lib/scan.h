@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "slice.h"
 #include "utf8.h"
 
 /* Offsets, ascending. Zero-initialise; marks_free gives the memory back. */
@@ -28,8 +29,14 @@ void marks_free(struct marks *m);
 typedef void scan_fn(const char *p, size_t from, size_t to, char separator, char quote,
                      struct marks *m);
 
+/* Cuts one column out of N records: cells[i] is what stands in TEXT between the marks at[i * step]
+ * and at[i * step + 1]. */
+typedef void cut_fn(struct slice *cells, size_t n, const char *text, const uint32_t *at,
+                    size_t step);
+
 struct scan_routines {
     scan_fn *scan;
+    cut_fn *cut;
     utf8_valid_fn *valid;
 };
 
@@ -37,8 +44,10 @@ struct scan_routines {
 const struct scan_routines *scan_routines(enum vector_set set);
 
 scan_fn scan_plain;
+cut_fn cut_plain;
 #ifdef RISK_AVX2
 scan_fn scan_avx2, scan_avx512;
+cut_fn cut_avx2;
 #endif
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <immintrin.h>
 
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi2,popcnt")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt")))
 
 struct needles {
     __m512i separator, quote, line_feed, carriage_return, numbers;
@@ -31,22 +31,37 @@ AVX512 static inline size_t flatten(uint32_t *to, uint64_t mask, uint32_t from, 
     return count;
 }
 
-/* B holds the bytes from OFFSET on, NEXT those from OFFSET + 1 on. VALID: bytes of B that count. */
-AVX512 static inline void scan_block(__m512i b, __m512i next, uint32_t offset, uint64_t valid,
+/* Stores the rank among MARKS' bits of each bit of LINES, counted from FIRST: two at once, since
+ * lines are seldom shorter than 32 bytes. */
+AVX512 static inline size_t rank(uint32_t *to, uint64_t lines, uint64_t marks, uint32_t first,
+                                 __m512i numbers)
+{
+    size_t count = (size_t)_mm_popcnt_u64(lines);
+    uint64_t ranks = _pext_u64(lines, marks);
+    if (count > 2)
+        return flatten(to, ranks, first, numbers);
+    to[0] = first + (uint32_t)_tzcnt_u64(ranks);
+    to[1] = first + (uint32_t)_tzcnt_u64(_blsr_u64(ranks));
+    return count;
+}
+
+/* NEXT: the byte behind the block, or NULL. VALID: bytes of the block that count. */
+AVX512 static inline void scan_block(__m512i b, const char *next, uint32_t offset, uint64_t valid,
                                      const struct needles *k, struct marks *m)
 {
     uint64_t lines = _mm512_mask_cmpeq_epi8_mask(valid, b, k->line_feed);
     uint64_t marks = _mm512_mask_cmpeq_epi8_mask(valid, b, k->separator) | lines;
     uint64_t returns = _mm512_mask_cmpeq_epi8_mask(valid, b, k->carriage_return);
     uint64_t odd = _mm512_mask_cmpeq_epi8_mask(valid, b, k->quote) |
-                   _mm512_mask_testn_epi8_mask(valid, b, b) |
-                   _mm512_mask_cmpneq_epi8_mask(returns, next, k->line_feed);
-    /* A line feed's rank among the marks is its bit's among theirs. */
-    m->lines += flatten(m->line + m->lines, _pext_u64(lines, marks), (uint32_t)m->n, k->numbers);
+                   _mm512_mask_testn_epi8_mask(valid, b, b) | (returns & ~(lines >> 1));
+    m->lines += rank(m->line + m->lines, lines, marks, (uint32_t)m->n, k->numbers);
     m->n += flatten(m->at + m->n, marks, offset, k->numbers);
     m->cr |= returns != 0;
-    if (odd != 0)
+    if (odd != 0) {
+        if (next != NULL && *next == '\n')
+            odd &= ~(returns & UINT64_C(1) << 63);
         m->odds += flatten(m->odd + m->odds, odd, offset, k->numbers);
+    }
 }
 
 AVX512 static inline __m512i numbers(void)
@@ -65,13 +80,11 @@ AVX512 void scan_avx512(const char *p, size_t from, size_t to, char separator, c
     struct marks here = *m; /* counts in registers */
     size_t i = from;
     for (; to - i > 64; i += 64)
-        scan_block(_mm512_loadu_si512((const void *)(p + i)),
-                   _mm512_loadu_si512((const void *)(p + i + 1)), (uint32_t)i, ~UINT64_C(0), &k,
-                   &here);
+        scan_block(_mm512_loadu_si512((const void *)(p + i)), p + i + 64, (uint32_t)i,
+                   ~UINT64_C(0), &k, &here);
     if (i < to) {
         uint64_t valid = ~UINT64_C(0) >> (64 - (to - i));
-        scan_block(_mm512_maskz_loadu_epi8(valid, p + i),
-                   _mm512_maskz_loadu_epi8(valid >> 1, p + i + 1), (uint32_t)i, valid, &k, &here);
+        scan_block(_mm512_maskz_loadu_epi8(valid, p + i), NULL, (uint32_t)i, valid, &k, &here);
     }
     *m = here;
 }

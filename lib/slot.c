@@ -211,6 +211,20 @@ static why_t *why_of(const struct slot *s, char *group)
     }
 }
 
+/* The extreme so far and what comes are whole numbers of one scale: most numbers are. */
+static inline bool extreme_whole(const struct slot *s, struct value_state *v, const struct vec *arg, size_t k)
+{
+    if (arg->form != VEC_WHOLE || v->wide != 0 || (v->set && v->scale != arg->scale))
+        return false;
+    int64_t x = arg->whole[vec_at(arg, k)];
+    if (!v->set || (s->last ? x > v->low : x < v->low)) {
+        v->low = x;
+        v->scale = arg->scale;
+        v->set = 1;
+    }
+    return true;
+}
+
 static bool add_value(struct slot *s, char *group, const struct vec *arg, const struct vec *order, size_t k,
                       struct reasons *reasons)
 {
@@ -218,6 +232,8 @@ static bool add_value(struct slot *s, char *group, const struct vec *arg, const 
     void *p = state_at(s, group);
     switch (s->kind) {
     case SLOT_EXTREME:
+        if (extreme_whole(s, p, arg, k))
+            return true;
         if (!state_of(s, arg, k, &one))
             return false;
         take_extreme(s, p, &one);

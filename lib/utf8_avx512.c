@@ -5,6 +5,7 @@
 
 #include <immintrin.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "utf8_int.h"
 
@@ -18,8 +19,8 @@ struct tables {
 };
 
 struct check {
-    __m512i last, bad;
-    bool ascii; /* LAST is, so that ASCII after it needs no look */
+    __m512i bad;
+    bool ascii; /* the last block is, so that ASCII after it needs no look */
 };
 
 AVX512 static inline __m512i four_times(const unsigned char *table)
@@ -42,14 +43,16 @@ AVX512 static inline __m512i pair_faults(const struct tables *t, __m512i first, 
                                      _mm512_shuffle_epi8(t->second_high, second_high), ALL_OF);
 }
 
-AVX512 static inline void check_block(const struct tables *t, struct check *c, __m512i now)
+/* The THERE bytes of the block at P, behind three others. */
+AVX512 static inline void check_block(const struct tables *t, struct check *c, const char *p,
+                                      uint64_t there)
 {
+    __m512i now = _mm512_maskz_loadu_epi8(there, p);
     bool ascii = _mm512_movepi8_mask(now) == 0;
     if (ascii && c->ascii)
         return;
-    /* Lane by lane: the sixteen bytes before those of NOW. */
-    __m512i lane_before = _mm512_alignr_epi32(now, c->last, 12);
-#define BEFORE(n) _mm512_alignr_epi8(now, lane_before, 16 - (n))
+    /* Loading them again is cheaper than shifting them across lanes. */
+#define BEFORE(k) _mm512_maskz_loadu_epi8(there << (k) | ((UINT64_C(1) << (k)) - 1), p - (k))
     __m512i pairs = pair_faults(t, BEFORE(1), now);
     /* Saturating subtraction leaves the top bit in leads of at least three, of four bytes. */
     __m512i third = _mm512_subs_epu8(BEFORE(2), _mm512_set1_epi8(0xe0 - 0x80));
@@ -58,7 +61,6 @@ AVX512 static inline void check_block(const struct tables *t, struct check *c, _
     __m512i due = _mm512_ternarylogic_epi64(third, fourth, _mm512_set1_epi8((char)TWO_MORE),
                                             A_OR_B_AND_C);
     c->bad = _mm512_ternarylogic_epi64(c->bad, pairs, due, A_OR_B_XOR_C);
-    c->last = now;
     c->ascii = ascii;
 }
 
@@ -67,13 +69,17 @@ AVX512 bool utf8_valid_avx512(const char *p, size_t n)
     const struct tables t = {four_times(utf8_faults.by_first_high),
                              four_times(utf8_faults.by_first_low),
                              four_times(utf8_faults.by_second_high)};
-    struct check c = {_mm512_setzero_si512(), _mm512_setzero_si512(), true};
-    size_t i = 0;
-    for (; n - i >= 64; i += 64)
-        check_block(&t, &c, _mm512_loadu_si512((const void *)(p + i)));
+    struct check c = {_mm512_setzero_si512(), true};
+    char first[3 + 64] = {0}; /* nothing stands before it */
+    if (n > 0)
+        memcpy(first + 3, p, n < 64 ? n : 64);
+    check_block(&t, &c, first + 3, ~UINT64_C(0));
+    size_t i = 64;
+    for (; i + 64 <= n; i += 64)
+        check_block(&t, &c, p + i, ~UINT64_C(0));
     /* Zeros end a character that is cut short, even where no rest stands before them. */
-    uint64_t rest = (UINT64_C(1) << (n - i)) - 1;
-    check_block(&t, &c, _mm512_maskz_loadu_epi8(rest, p + i));
+    if (i <= n)
+        check_block(&t, &c, p + i, (UINT64_C(1) << (n - i)) - 1);
     return _mm512_test_epi8_mask(c.bad, c.bad) == 0;
 }
 

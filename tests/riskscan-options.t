@@ -210,6 +210,19 @@ mkfifo "$work/in" && {
 }
 pack=tests/packs/spending
 
+# --- A reader that goes away ends it by SIGPIPE, quietly, as it ends other filters.
+awk 'BEGIN { print "unit_id,month,budget,spent"
+    for (i = 1; i <= 3000; i++) for (k = 1; k <= 3; k++)
+        printf "U%d,2024-%02d,1,2\n", i, k }' >"$work/spending.csv"
+{
+    riskscan -p "$pack" --today "$today" "$work/spending.csv" 2>"$work/err"
+    echo $? >"$work/rc"
+} | head -n 1 >"$work/out"
+read -r rc <"$work/rc"
+exits 141 'closed pipe: ended by SIGPIPE'
+ok 'closed pipe: a header' grep -q ^alert_id, "$work/out"
+ok 'closed pipe: nothing is told of it' sh -c "! grep -qi 'pipe\|cannot' '$work/err'"
+
 # --- -o is all or nothing.
 echo 'what was there' >"$work/alerts.csv"
 scan -o "$work/alerts.csv" spending=testdata/bad-nul.csv
