@@ -459,7 +459,8 @@ static inline bool fast_one(const struct result *r, const char *row, size_t k)
         return (c->why | all->why) == 0 && out->divisor[k] > 0;
     case AGG_SUM:
         out->whole[k] = v->low;
-        return (v->why | all->why | v->wide) == 0 && v->scale == out->scale && v->set != 0;
+        /* A sum over no rows is 0, at any scale. */
+        return (v->why | all->why | v->wide) == 0 && (v->scale == out->scale || v->set == 0);
     case AGG_MEAN:
         out->whole[k] = v->low;
         return (v->why | all->why | v->wide) == 0 && v->set != 0 &&
@@ -468,6 +469,16 @@ static inline bool fast_one(const struct result *r, const char *row, size_t k)
         out->whole[k] = v->low;
         return (v->why | v->wide) == 0 && v->scale == out->scale && v->set != 0;
     }
+}
+
+static uint8_t first_scale(const struct result *r, char *const *rows, size_t n)
+{
+    for (size_t k = 0; k < n && rows[k] != NULL; k++) {
+        const struct value_state *v = state(r->slot, rows[k]);
+        if (v->set)
+            return v->scale;
+    }
+    return 0;
 }
 
 /* What mostly comes, known numbers of 64 bits at one scale, stays fast further on. */
@@ -482,7 +493,7 @@ static bool fast_numbers(struct result *r, char *const *rows, size_t n, struct a
         return true;
     if (!vec_new(r->out, scratch, T_NUMBER, ratio ? VEC_RATIO : VEC_WHOLE, n, false))
         return false;
-    r->out->scale = value ? ((const struct value_state *)state(r->slot, rows[0]))->scale : 0;
+    r->out->scale = value ? first_scale(r, rows, n) : 0;
     for (size_t k = 0; k < n; k++)
         if (rows[k] == NULL || !fast_one(r, rows[k], k))
             return true;

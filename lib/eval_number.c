@@ -319,6 +319,25 @@ static void compare_wholes(const struct vec *a, const struct vec *b, struct outc
     }
 }
 
+static void compare_any(const struct vec *a, const struct vec *b, struct outcome_of_sign is, struct vec *out)
+{
+    bool only_equal = a->type == T_TEXT && is.less == is.more;
+    for (size_t k = 0; k < out->n; k++) {
+        int c;
+        if (a->type == T_NUMBER) {
+            c = out->why != NULL && out->why[k] != 0 ? 0 : compare_numbers(a, b, k);
+        } else if (only_equal) {
+            c = !slice_eq(a->text[vec_at(a, k)], b->text[vec_at(b, k)]);
+        } else if (a->type == T_TEXT) {
+            c = slice_cmp(a->text[vec_at(a, k)], b->text[vec_at(b, k)]);
+        } else {
+            int64_t x = a->whole[vec_at(a, k)], y = b->whole[vec_at(b, k)];
+            c = (x > y) - (x < y);
+        }
+        out->whole[k] = c < 0 ? is.less : c > 0 ? is.more : is.equal;
+    }
+}
+
 enum status eval_compare(struct eval *v, enum function f, const struct vec *a, const struct vec *b,
                          struct vec *out, struct error *e)
 {
@@ -327,29 +346,15 @@ enum status eval_compare(struct eval *v, enum function f, const struct vec *a, c
     struct outcome_of_sign is = {.less = f == FN_LT || f == FN_LE || f == FN_NE,
                                  .equal = f == FN_EQ || f == FN_LE || f == FN_GE,
                                  .more = f == FN_GT || f == FN_GE || f == FN_NE};
-    if (a->type == T_NUMBER && a->form != VEC_NUM && !a->constant && b->constant && b->form == VEC_WHOLE &&
-        out->why == NULL) {
+    /* Elements of unknown rows are whole numbers too; they are cleared below. */
+    if (a->type == T_NUMBER && a->form != VEC_NUM && !a->constant && b->constant && b->form == VEC_WHOLE)
         compare_with(a, b, is, out);
-        return ST_OK;
-    }
-    if (a->form == VEC_WHOLE && b->form == VEC_WHOLE && a->scale == b->scale && !a->constant && !b->constant &&
-        out->why == NULL) {
+    else if (a->form == VEC_WHOLE && b->form == VEC_WHOLE && a->scale == b->scale && !a->constant && !b->constant)
         compare_wholes(a, b, is, out);
-        return ST_OK;
-    }
-    for (size_t k = 0; k < out->n; k++) {
-        int c;
-        if (a->type == T_NUMBER) {
-            c = compare_numbers(a, b, k);
-        } else if (a->type == T_TEXT) {
-            c = slice_cmp(a->text[vec_at(a, k)], b->text[vec_at(b, k)]);
-        } else {
-            int64_t x = a->whole[vec_at(a, k)], y = b->whole[vec_at(b, k)];
-            c = (x > y) - (x < y);
-        }
-        out->whole[k] = c < 0 ? is.less : c > 0 ? is.more : is.equal;
-        if (out->why != NULL && out->why[k] != 0)
+    else
+        compare_any(a, b, is, out);
+    for (size_t k = 0; out->why != NULL && k < out->n; k++)
+        if (out->why[k] != 0)
             out->whole[k] = 0;
-    }
     return ST_OK;
 }

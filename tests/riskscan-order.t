@@ -81,6 +81,21 @@ the_same_bytes 'without vector instructions' --scalar "$work/t.csv"
 the_same_bytes 'without vector instructions, chunks of 7, in 64K' --scalar --chunk 7 --memory 64K \
     "$work/t.csv"
 
+# From a pipe, which cannot be read again, what was closed is taken up from where it was put away.
+for file in shuffled late reverse units t; do
+    for memory in 1K 64K; do
+        rm -f "$work/outcomes"
+        rc=0
+        cat "$work/$file.csv" | riskscan -p "$pack" --today "$today" --outcomes "$work/outcomes" \
+            --memory $memory t=- >"$work/out" 2>"$work/err" || rc=$?
+        exits 0 "$file rows from a pipe, in $memory"
+        facts <"$work/out" >"$work/got"
+        ok "$file rows from a pipe, in $memory: the same alerts" cmp "$work/facts" "$work/got"
+        ok "$file rows from a pipe, in $memory: the same outcomes" \
+            cmp "$work/first-outcomes" "$work/outcomes"
+    done
+done
+
 half=$(($(wc -l <"$work/t.csv") / 2))
 sed "${half}q" "$work/t.csv" >"$work/a.csv"
 { sed -n 1p "$work/t.csv"; sed "1,${half}d" "$work/t.csv"; } >"$work/b.csv"
