@@ -66,26 +66,85 @@ static enum status row_keys(struct rows *r, const struct grouping *g, struct vec
     return s;
 }
 
+/* The rows that a `where` keeps, and those of which it does not know. */
+struct choice {
+    struct slice text;
+    struct slot_rows rows;
+};
+
+static enum status choose_rows(struct rows *r, const struct slot *slot, char *const *group, struct slot_rows *rows,
+                               struct error *e)
+{
+    size_t n = r->batch.n;
+    struct vec *where = NULL;
+    if (slot->where != NULL && rows_value(r, slot->where, slot->where_text, &where, e) != ST_OK)
+        return e->status;
+    uint32_t *pick = arena_alloc(&r->scratch, n * sizeof *pick), *doubt = NULL;
+    why_t *doubt_why = NULL;
+    if (where != NULL && where->why != NULL) {
+        doubt = arena_alloc(&r->scratch, n * sizeof *doubt);
+        doubt_why = arena_alloc(&r->scratch, n * sizeof *doubt_why);
+    }
+    if (pick == NULL || (where != NULL && where->why != NULL && (doubt == NULL || doubt_why == NULL)))
+        return error_memory(e);
+    size_t picks = 0, doubts = 0;
+    for (size_t k = 0; k < n; k++) {
+        if (group[k] == NULL)
+            continue;
+        why_t why = where == NULL ? 0 : vec_why(where, k);
+        if (why != 0) {
+            doubt[doubts] = (uint32_t)k;
+            doubt_why[doubts++] = why;
+        } else if (where == NULL || where->whole[vec_at(where, k)] != 0) {
+            pick[picks++] = (uint32_t)k;
+        }
+    }
+    rows->pick = picks == n ? NULL : pick;
+    rows->picks = picks;
+    rows->doubt = doubt;
+    rows->doubt_why = doubt_why;
+    rows->doubts = doubts;
+    return ST_OK;
+}
+
+/* Chosen once for all slots of one `where`. */
+static enum status chosen_rows(struct rows *r, const struct slot *slot, const struct slot_rows *all,
+                               struct choice *choices, size_t *n, struct slot_rows **out, struct error *e)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (slice_eq(choices[i].text, slot->where_text)) {
+            *out = &choices[i].rows;
+            return ST_OK;
+        }
+    choices[*n] = (struct choice){slot->where_text, *all};
+    *out = &choices[*n].rows;
+    (*n)++;
+    return choose_rows(r, slot, all->group, *out, e);
+}
+
 static enum status add_slots(struct rows *r, struct grouping *g, char **group, const uint32_t *subject,
                              struct error *e)
 {
-    struct slot_rows rows = {.n = r->batch.n, .group = group, .subject = subject, .subject_n = g->keys.n,
-                             .line = r->batch.line, .source = r->feed->source, .source_text = rows_source(r)};
+    struct slot_rows all = {.n = r->batch.n, .group = group, .subject = subject, .subject_n = g->keys.n,
+                            .line = r->batch.line, .source = r->feed->source, .source_text = rows_source(r)};
+    size_t choice_n = 0;
+    struct choice *choices = arena_alloc(&r->scratch, (g->slot_n + 1) * sizeof *choices);
+    if (choices == NULL)
+        return error_memory(e);
     for (size_t i = 0; i < g->slot_n; i++) {
         struct slot *slot = &g->slots[i];
+        struct slot_rows *rows;
         /* Copies: a later value may move those that are kept. */
-        struct vec arg, where, order, *v;
-        enum status s = ST_OK;
-        if (slot->arg != NULL && (s = rows_value(r, slot->arg, slot->arg_text, &v, e)) == ST_OK)
+        struct vec arg, order, *v;
+        enum status s = chosen_rows(r, slot, &all, choices, &choice_n, &rows, e);
+        if (s == ST_OK && slot->arg != NULL && (s = rows_value(r, slot->arg, slot->arg_text, &v, e)) == ST_OK)
             arg = *v;
-        if (s == ST_OK && slot->where != NULL && (s = rows_value(r, slot->where, slot->where_text, &v, e)) == ST_OK)
-            where = *v;
         if (s == ST_OK && slot->order != NULL && (s = rows_value(r, slot->order, slot->order_text, &v, e)) == ST_OK)
             order = *v;
         if (s != ST_OK)
             return s;
-        if (!slot_add(slot, &rows, slot->arg == NULL ? NULL : &arg, slot->where == NULL ? NULL : &where,
-                      slot->order == NULL ? NULL : &order, g->reasons))
+        if (!slot_add(slot, rows, slot->arg == NULL ? NULL : &arg, slot->order == NULL ? NULL : &order,
+                      g->reasons))
             return error_memory(e);
     }
     return ST_OK;

@@ -105,24 +105,6 @@ int state_compare(const struct slot *s, const struct value_state *a, const struc
     return (a->low > b->low) - (a->low < b->low);
 }
 
-/* The value of row K of V as a state of its own. */
-static bool state_of(struct slot *s, const struct vec *v, size_t k, struct value_state *out)
-{
-    *out = (struct value_state){.set = 1};
-    size_t at = vec_at(v, k);
-    if (v->type == T_TEXT) {
-        uint32_t id = keytab_add(&s->texts, v->text[at]);
-        out->low = id;
-        return id != KEYTAB_NONE;
-    }
-    if (v->type != T_NUMBER) {
-        out->low = v->whole[at];
-        return true;
-    }
-    struct num x = vec_num(v, k);
-    return state_set_number(s, out, &x);
-}
-
 static void replace(struct slot *s, struct value_state *v, struct value_state *by)
 {
     wide_drop(s, v);
@@ -132,7 +114,7 @@ static void replace(struct slot *s, struct value_state *v, struct value_state *b
 }
 
 /* V takes BY in, which is used up. */
-static void take_extreme(struct slot *s, struct value_state *v, struct value_state *by)
+void take_extreme(struct slot *s, struct value_state *v, struct value_state *by)
 {
     int c = v->set == 0 ? 0 : state_compare(s, by, v);
     if (v->set == 0 || (s->last ? c > 0 : c < 0))
@@ -141,7 +123,7 @@ static void take_extreme(struct slot *s, struct value_state *v, struct value_sta
         wide_drop(s, by);
 }
 
-static void take_same(struct slot *s, struct value_state *v, struct value_state *by)
+void take_same(struct slot *s, struct value_state *v, struct value_state *by)
 {
     if (v->set == 0) {
         replace(s, v, by);
@@ -152,7 +134,7 @@ static void take_same(struct slot *s, struct value_state *v, struct value_state 
     wide_drop(s, by);
 }
 
-static void take_ordered(struct slot *s, struct ordered_state *o, struct value_state *by, int64_t order,
+void take_ordered(struct slot *s, struct ordered_state *o, struct value_state *by, int64_t order,
                          uint8_t tie)
 {
     if (o->value.set == 0 || (s->last ? order > o->order : order < o->order)) {
@@ -166,34 +148,7 @@ static void take_ordered(struct slot *s, struct ordered_state *o, struct value_s
     wide_drop(s, by);
 }
 
-/* Rows */
-
-static inline void *state_at(const struct slot *s, char *group)
-{
-    return group + s->offset;
-}
-
-static inline void count_one(struct count_state *c)
-{
-    c->low++;
-    c->high = (uint16_t)(c->high + (c->low == 0));
-}
-
-static void add_counts(struct slot *s, const struct slot_rows *r, const struct vec *where)
-{
-    for (size_t k = 0; k < r->n; k++) {
-        if (r->group[k] == NULL)
-            continue;
-        struct count_state *c = state_at(s, r->group[k]);
-        why_t why = where == NULL ? 0 : vec_why(where, k);
-        if (why != 0)
-            c->why = why_min(c->why, why);
-        else if (where == NULL || where->whole[vec_at(where, k)] != 0)
-            count_one(c);
-    }
-}
-
-static why_t *why_of(const struct slot *s, char *group)
+why_t *slot_why(const struct slot *s, char *group)
 {
     void *p = state_at(s, group);
     switch (s->kind) {
@@ -209,153 +164,6 @@ static why_t *why_of(const struct slot *s, char *group)
     default:
         return &((struct value_state *)p)->why;
     }
-}
-
-/* The extreme so far and what comes are whole numbers of one scale: most numbers are. */
-static inline bool extreme_whole(const struct slot *s, struct value_state *v, const struct vec *arg, size_t k)
-{
-    if (arg->form != VEC_WHOLE || v->wide != 0 || (v->set && v->scale != arg->scale))
-        return false;
-    int64_t x = arg->whole[vec_at(arg, k)];
-    if (!v->set || (s->last ? x > v->low : x < v->low)) {
-        v->low = x;
-        v->scale = arg->scale;
-        v->set = 1;
-    }
-    return true;
-}
-
-static bool add_value(struct slot *s, char *group, const struct vec *arg, const struct vec *order, size_t k,
-                      struct reasons *reasons)
-{
-    struct value_state one;
-    void *p = state_at(s, group);
-    switch (s->kind) {
-    case SLOT_EXTREME:
-        if (extreme_whole(s, p, arg, k))
-            return true;
-        if (!state_of(s, arg, k, &one))
-            return false;
-        take_extreme(s, p, &one);
-        return true;
-    case SLOT_SAME:
-        if (!state_of(s, arg, k, &one))
-            return false;
-        take_same(s, p, &one);
-        return true;
-    case SLOT_ORDERED:
-        if (vec_why(order, k) != 0) {
-            *why_of(s, group) = why_min(*why_of(s, group), vec_why(order, k));
-            return true;
-        }
-        if (!state_of(s, arg, k, &one))
-            return false;
-        take_ordered(s, p, &one, order->whole[vec_at(order, k)], 0);
-        return true;
-    case SLOT_LIST:
-        return list_add(p, arg, k);
-    case SLOT_SET:
-        return set_add(s, p, arg, k);
-    default:
-        (void)reasons;
-        return true;
-    }
-}
-
-static bool add_lines(struct slot *s, const struct slot_rows *r, const struct vec *where)
-{
-    for (size_t k = 0; k < r->n; k++) {
-        if (r->group[k] == NULL || (where != NULL && !vec_true(where, k)))
-            continue;
-        struct evidence_state *x = state_at(s, r->group[k]);
-        if (x->total == 0 && r->source_text == NULL) {
-            evidence_put(x, (struct line_range){.first = r->line[k], .n = 1, .source = r->source});
-            x->total = 1;
-            continue;
-        }
-        if (!evidence_add(s, x, r, k))
-            return false;
-        group_head(r->group[k])->owns |= x->older != 0;
-    }
-    return true;
-}
-
-/* Most rows repeat the text that their subject had last: it is found without looking it up. */
-static inline bool add_text(struct slot *s, struct text_state *t, uint32_t subject, struct slice text)
-{
-    uint32_t *recent = &s->recent[subject];
-    if (*recent == 0 || !slice_eq(s->texts.keys[*recent - 1], text)) {
-        uint32_t id = keytab_add(&s->texts, text);
-        if (id == KEYTAB_NONE)
-            return false;
-        *recent = id + 1;
-    }
-    if (t->text != 0 && t->text != *recent)
-        t->why = why_min(t->why, s->differs);
-    t->text = *recent;
-    return true;
-}
-
-enum { AHEAD = 12 }; /* rows by which memory is asked for before it is needed */
-
-static bool add_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg, const struct vec *where)
-{
-    size_t old = s->recent_size;
-    if (!grow(&s->recent, &s->recent_size, r->subject_n, sizeof *s->recent))
-        return false;
-    memset(s->recent + old, 0, (s->recent_size - old) * sizeof *s->recent);
-    bool plain = where == NULL && arg->why == NULL && !arg->constant;
-    for (size_t k = 0; k < r->n; k++) {
-        if (k + AHEAD < r->n && r->group[k + AHEAD] != NULL && s->recent[r->subject[k + AHEAD]] != 0)
-            __builtin_prefetch(s->texts.keys[s->recent[r->subject[k + AHEAD]] - 1].p);
-        if (r->group[k] == NULL)
-            continue;
-        struct text_state *t = state_at(s, r->group[k]);
-        if (!plain) {
-            why_t why = where == NULL ? 0 : vec_why(where, k);
-            if (why == 0 && where != NULL && where->whole[vec_at(where, k)] == 0)
-                continue;
-            why = why_min(why, vec_why(arg, k));
-            if (why != 0) {
-                t->why = why_min(t->why, why);
-                continue;
-            }
-        }
-        if (!add_text(s, t, r->subject[k], arg->text[vec_at(arg, k)]))
-            return false;
-    }
-    return true;
-}
-
-bool slot_add(struct slot *s, const struct slot_rows *r, const struct vec *arg, const struct vec *where,
-              const struct vec *order, struct reasons *reasons)
-{
-    if (s->kind == SLOT_SUM)
-        return sum_add(s, r, arg, where, reasons);
-    if (s->kind == SLOT_COUNT) {
-        add_counts(s, r, where);
-        return true;
-    }
-    if (s->kind == SLOT_SAME_TEXT)
-        return add_texts(s, r, arg, where);
-    if (s->kind == SLOT_EVIDENCE)
-        return add_lines(s, r, where);
-    for (size_t k = 0; k < r->n; k++) {
-        if (r->group[k] == NULL)
-            continue;
-        why_t why = where == NULL ? 0 : vec_why(where, k);
-        if (why == 0 && where != NULL && where->whole[vec_at(where, k)] == 0)
-            continue;
-        group_head(r->group[k])->owns = 1;
-        why = why_min(why, vec_why(arg, k));
-        if (why == 0 && s->kind == SLOT_SET && arg->type == T_TEXT && arg->text[vec_at(arg, k)].n == 0)
-            why = s->blank;
-        if (why != 0)
-            *why_of(s, r->group[k]) = why_min(*why_of(s, r->group[k]), why);
-        else if (!add_value(s, r->group[k], arg, order, k, reasons))
-            return false;
-    }
-    return true;
 }
 
 /* Merging */
@@ -380,7 +188,7 @@ static bool copy_value(struct slot *s, const struct value_state *from, struct va
 
 static bool merge_value(struct slot *s, char *group, const struct value_state *from, int64_t order, uint8_t tie)
 {
-    why_t *why = why_of(s, group);
+    why_t *why = slot_why(s, group);
     *why = why_min(*why, from->why);
     if (from->set == 0)
         return true;

@@ -126,16 +126,22 @@ size_t slot_size(enum slot_kind kind); /* bytes, a multiple of 8 */
 /* Rows of a batch and the group that each belongs to. */
 struct slot_rows {
     size_t n;
-    char **group;          /* [row] a group's row, NULL for a row that is left out */
+    char **group;            /* [row] a group's row, NULL for a row that has none */
     const uint32_t *subject; /* [row] its subject's number, where it has a group */
     uint32_t subject_n;    /* subjects so far */
     const uint64_t *line;
     uint32_t source;
     const struct slice *source_text; /* _source cells, or NULL */
+    const uint32_t *pick;    /* [picks] the rows that have a group and that the slot's `where` keeps; NULL: all N */
+    size_t picks;
+    const uint32_t *doubt;   /* [doubts] those of which it does not know */
+    const why_t *doubt_why;
+    size_t doubts;
 };
-/* ARG, WHERE and ORDER are the values of the slot's expressions (NULL where it has none). False when memory is out. */
-bool slot_add(struct slot *s, const struct slot_rows *rows, const struct vec *arg, const struct vec *where,
-              const struct vec *order, struct reasons *reasons);
+/* Adds the rows picked. ARG and ORDER are the values of the slot's expressions (NULL where it has none). False when
+ * memory is out. */
+bool slot_add(struct slot *s, const struct slot_rows *rows, const struct vec *arg, const struct vec *order,
+              struct reasons *reasons);
 
 /* A group's row at GROUP gets what FROM holds as well. */
 bool slot_merge(struct slot *s, char *group, const char *from, struct reasons *reasons);

@@ -62,29 +62,23 @@ static inline bool add_whole(struct slot *s, struct value_state *v, int64_t x, u
     return add_number(s, v, &y, reasons);
 }
 
-bool sum_add(struct slot *s, const struct slot_rows *r, const struct vec *arg, const struct vec *where,
-             struct reasons *reasons)
+bool sum_add(struct slot *s, const struct slot_rows *r, const struct vec *arg, struct reasons *reasons)
 {
-    bool plain = arg->form == VEC_WHOLE && arg->why == NULL && where == NULL && !arg->constant;
-    for (size_t k = 0; k < r->n; k++) {
-        if (r->group[k] == NULL)
-            continue;
-        struct value_state *v = (void *)(r->group[k] + s->offset);
+    bool whole = arg->form == VEC_WHOLE && arg->why == NULL && !arg->constant;
+    for (size_t i = 0; i < r->picks; i++) {
+        size_t k = picked(r, i);
+        struct value_state *v = state_at(s, r->group[k]);
         bool good;
-        if (plain) {
+        if (whole) {
             good = add_whole(s, v, arg->whole[k], arg->scale, reasons);
+        } else if (vec_why(arg, k) != 0) {
+            v->why = why_min(v->why, vec_why(arg, k));
+            good = true;
+        } else if (arg->form == VEC_WHOLE) {
+            good = add_whole(s, v, arg->whole[vec_at(arg, k)], arg->scale, reasons);
         } else {
-            why_t why = where == NULL ? 0 : vec_why(where, k);
-            if (why == 0 && where != NULL && where->whole[vec_at(where, k)] == 0)
-                continue;
-            why = why_min(why, vec_why(arg, k));
-            if (why != 0) {
-                v->why = why_min(v->why, why);
-                continue;
-            }
             struct num x = vec_num(arg, k);
-            good = arg->form == VEC_WHOLE ? add_whole(s, v, arg->whole[vec_at(arg, k)], arg->scale, reasons)
-                                          : add_number(s, v, &x, reasons);
+            good = add_number(s, v, &x, reasons);
         }
         if (!good)
             return false;

@@ -60,7 +60,8 @@ enum vector_set cpu_vector_set(void)
         !__builtin_cpu_supports("popcnt"))
         return VECTOR_NONE;
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2"))
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2") &&
+        __builtin_cpu_supports("bmi2"))
         return VECTOR_AVX512;
     return VECTOR_AVX2;
 #else
