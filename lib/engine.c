@@ -17,12 +17,7 @@ struct grouping_run {
 static enum status judge_all(void *context, const uint32_t *groups, size_t n, struct error *e)
 {
     struct grouping_run *run = context;
-    struct plan *p = run->engine->plan;
-    enum status s = ST_OK;
-    for (size_t i = 0; s == ST_OK && i < p->check_n; i++)
-        if (p->checks[i].grouping == run->grouping && p->checks[i].loaded)
-            s = judge_groups(&run->engine->judge, &p->checks[i], groups, n, e);
-    return s;
+    return judge_groups(&run->engine->judge, run->grouping, groups, n, e);
 }
 
 static void restart_all(void *context)

@@ -4,7 +4,24 @@
 
 #include "i18n.h"
 
-/* What group expressions look at. */
+/* An aggregate over the groups' own rows, worked out once for all checks of a grouping. */
+struct worked {
+    const struct expr *x;
+    struct vec v;
+    struct worked *next;
+};
+
+/* What group expressions look at: the same for all checks of a grouping ... */
+struct judged_groups {
+    struct grouping *grouping;
+    const uint32_t *groups;
+    size_t n;
+    char **own;
+    int32_t *periods;
+    struct worked *worked;
+};
+
+/* ... but for the ranges. */
 struct seen_groups {
     struct judge *j;
     struct check *c;
@@ -12,9 +29,36 @@ struct seen_groups {
     size_t n;
     char **own;
     int32_t *periods;
+    struct judged_groups *all;
     char ***range_rows; /* [range], made when first asked for */
     why_t **range_why;
 };
+
+static bool same_work(const struct expr *a, const struct expr *b)
+{
+    return a->aggregate == b->aggregate && a->slot == b->slot && a->second_slot == b->second_slot &&
+           a->series == b->series && a->type == b->type &&
+           (a->aggregate == AGG_QUANTILE || a->aggregate == AGG_NTH_SMALLEST ? a == b : true);
+}
+
+static enum status own_aggregate(struct seen_groups *g, const struct expr *x, struct vec *out, struct error *e)
+{
+    for (struct worked *w = g->all->worked; w != NULL; w = w->next)
+        if (same_work(w->x, x)) {
+            *out = w->v;
+            return ST_OK;
+        }
+    struct arena *scratch = &g->j->scratch;
+    enum status s = aggregate_result(g->c->grouping, x, g->own, NULL, g->n, scratch, out, e);
+    struct worked *w = s == ST_OK ? arena_alloc(scratch, sizeof *w) : NULL;
+    if (s == ST_OK && w == NULL)
+        return error_memory(e);
+    if (s == ST_OK) {
+        *w = (struct worked){x, *out, g->all->worked};
+        g->all->worked = w;
+    }
+    return s;
+}
 
 static enum status group_aggregate(void *context, const struct expr *x, struct vec *out, struct error *e)
 {
@@ -23,7 +67,7 @@ static enum status group_aggregate(void *context, const struct expr *x, struct v
     if (x->arg_count > 0 && x->args[0]->kind == EXPR_VALUE)
         return measures_result(g->c, g->j->plan, x, g->periods, g->n, scratch, out, e);
     if (x->over == OVER_NONE)
-        return aggregate_result(g->c->grouping, x, g->own, NULL, g->n, scratch, out, e);
+        return own_aggregate(g, x, out, e);
     size_t r = x->range;
     if (g->range_rows[r] == NULL) {
         char **rows = arena_alloc(scratch, (g->n + 1) * sizeof *rows);
@@ -54,25 +98,33 @@ static enum status group_other(void *context, const struct expr *x, struct vec *
     return other_value(o, x, args, g->n, &g->j->plan->reasons, &g->j->scratch, out, e);
 }
 
-static enum status look_at(struct seen_groups *g, struct judge *j, struct check *c, const uint32_t *groups, size_t n,
+static enum status gather(struct judged_groups *all, struct judge *j, struct grouping *g, const uint32_t *groups,
+                          size_t n, struct error *e)
+{
+    struct arena *scratch = &j->scratch;
+    *all = (struct judged_groups){.grouping = g, .groups = groups, .n = n};
+    all->own = arena_alloc(scratch, (n + 1) * sizeof *all->own);
+    all->periods = arena_alloc(scratch, (n + 1) * sizeof *all->periods);
+    if (all->own == NULL || all->periods == NULL)
+        return error_memory(e);
+    for (size_t k = 0; k < n; k++) {
+        all->own[k] = group_at(g, groups[k]);
+        all->periods[k] = group_head(all->own[k])->period;
+    }
+    return ST_OK;
+}
+
+static enum status look_at(struct seen_groups *g, struct judge *j, struct check *c, struct judged_groups *all,
                            struct eval *v, struct error *e)
 {
     struct arena *scratch = &j->scratch;
-    *g = (struct seen_groups){.j = j, .c = c, .groups = groups, .n = n};
-    g->own = arena_alloc(scratch, (n + 1) * sizeof *g->own);
-    g->periods = arena_alloc(scratch, (n + 1) * sizeof *g->periods);
+    *g = (struct seen_groups){.j = j, .c = c, .groups = all->groups, .n = all->n, .own = all->own,
+                              .periods = all->periods, .all = all};
     g->range_rows = arena_zero(scratch, (c->range_n + 1) * sizeof *g->range_rows);
     g->range_why = arena_zero(scratch, (c->range_n + 1) * sizeof *g->range_why);
-    if (g->own == NULL || g->periods == NULL || g->range_rows == NULL || g->range_why == NULL)
+    if (g->range_rows == NULL || g->range_why == NULL)
         return error_memory(e);
-    for (size_t k = 0; k < n; k++) {
-        g->own[k] = group_at(c->grouping, groups[k]);
-        const struct group_head *head = group_head(g->own[k]);
-        if (head->subject < c->streak_size)
-            __builtin_prefetch(&c->streaks[head->subject]);
-        g->periods[k] = head->period;
-    }
-    *v = (struct eval){.n = n, .scratch = scratch, .reasons = &j->plan->reasons, .pack = j->plan->pack,
+    *v = (struct eval){.n = g->n, .scratch = scratch, .reasons = &j->plan->reasons, .pack = j->plan->pack,
                        .calendar = j->plan->pack->calendar, .context = g, .column = no_column,
                        .aggregate = group_aggregate, .other = group_other};
     return ST_OK;
@@ -196,11 +248,15 @@ static enum status make_alert(struct judge *j, struct check *c, const struct see
 enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n, const struct expr *x,
                        struct vec *out, struct error *e)
 {
+    struct judged_groups all;
     struct seen_groups g;
     struct eval v;
-    enum status s = look_at(&g, j, c, groups, n, &v, e);
+    enum status s = gather(&all, j, c->grouping, groups, n, e);
     if (s == ST_OK)
-        s = eval(&v, x, out, e);
+        s = look_at(&g, j, c, &all, &v, e);
+    if (s != ST_OK)
+        return s;
+    s = eval(&v, x, out, e);
     look_away(&g);
     return s;
 }
@@ -294,18 +350,31 @@ static enum status judge_measured(struct judge *j, struct check *c, const struct
     return s;
 }
 
-enum status judge_groups(struct judge *j, struct check *c, const uint32_t *groups, size_t n, struct error *e)
+static enum status judge_check(struct judge *j, struct check *c, struct judged_groups *all, struct error *e)
 {
-    arena_reset(&j->scratch);
     struct seen_groups g;
     struct measured m;
     struct eval v;
-    enum status s = look_at(&g, j, c, groups, n, &v, e);
-    if (s == ST_OK)
-        s = measure(&v, c, &m, e);
+    enum status s = look_at(&g, j, c, all, &v, e);
+    if (s != ST_OK)
+        return s;
+    s = measure(&v, c, &m, e);
     if (s == ST_OK)
         s = judge_measured(j, c, &g, &m, e);
     look_away(&g);
+    return s;
+}
+
+enum status judge_groups(struct judge *j, struct grouping *grouping, const uint32_t *groups, size_t n,
+                         struct error *e)
+{
+    arena_reset(&j->scratch);
+    struct judged_groups all;
+    struct plan *p = j->plan;
+    enum status s = gather(&all, j, grouping, groups, n, e);
+    for (size_t i = 0; s == ST_OK && i < p->check_n; i++)
+        if (p->checks[i].grouping == grouping && p->checks[i].loaded)
+            s = judge_check(j, &p->checks[i], &all, e);
     return s;
 }
 
@@ -316,16 +385,23 @@ static enum status take_measures(struct judge *j, struct check *c, const uint32_
                                  struct error *e)
 {
     arena_reset(&j->scratch);
+    struct judged_groups all;
     struct seen_groups g;
     struct measured m;
     struct eval v;
     struct check bare = *c;
     memset(bare.threshold, 0, sizeof bare.threshold);
-    enum status s = look_at(&g, j, c, groups, n, &v, e);
+    struct judgement *judged = arena_alloc(&j->scratch, (n + 1) * sizeof *judged);
+    enum status s = judged == NULL ? error_memory(e) : gather(&all, j, c->grouping, groups, n, e);
     if (s == ST_OK)
-        s = measure(&v, &bare, &m, e);
+        s = look_at(&g, j, c, &all, &v, e);
+    if (s != ST_OK)
+        return s;
+    s = measure(&v, &bare, &m, e);
+    if (s == ST_OK)
+        measured_verdicts(&bare, &m, n, judged);
     for (size_t k = 0; s == ST_OK && k < n; k++) {
-        struct judgement x = verdict(&bare, g.own[k], measured_verdict(&bare, &m, k));
+        struct judgement x = verdict(&bare, g.own[k], judged[k]);
         if (x.verdict != VERDICT_NOT)
             continue;
         struct num value = vec_num(&m.value, k);

@@ -39,8 +39,9 @@ struct judge {
     void *context; /* theirs */
 };
 
-/* Groups of C's grouping in order of subject and period. */
-enum status judge_groups(struct judge *j, struct check *c, const uint32_t *groups, size_t n, struct error *e);
+/* Groups in order of subject and period, by all checks of their grouping. */
+enum status judge_groups(struct judge *j, struct grouping *grouping, const uint32_t *groups, size_t n,
+                         struct error *e);
 /* Before judging, for checks that need everybody: all groups. */
 enum status judge_survey(struct judge *j, struct check *c, const uint32_t *groups, size_t n, struct error *e);
 /* X, a part of C, over groups of C's grouping; in J's scratch. */

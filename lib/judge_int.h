@@ -11,8 +11,7 @@ struct measured {
 };
 
 enum status measure(struct eval *v, const struct check *c, struct measured *m, struct error *e);
-struct judgement measured_verdict(const struct check *c, const struct measured *m, size_t k);
-/* All N rows at once into OUT. */
+/* Of N rows or groups, into OUT. */
 void measured_verdicts(const struct check *c, const struct measured *m, size_t n, struct judgement *out);
 /* Value and threshold of row K as texts in the arena of the alerts. */
 bool measured_texts(const struct check *c, const struct measured *m, size_t k, enum level level, struct arena *a,

@@ -45,50 +45,45 @@ static bool no_level(const struct check *c, const struct measured *m, int l, siz
     return num_cmp(&x, &zero) <= 0;
 }
 
-struct judgement measured_verdict(const struct check *c, const struct measured *m, size_t k)
+/* The levels that are reached; a level of which nothing is known makes what reaches none unknown. */
+static void reach(const struct check *c, const struct measured *m, int l, size_t n, struct judgement *out)
 {
-    why_t why = c->having == NULL ? 0 : vec_why(&m->having, k);
-    if (why != 0)
-        return (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why};
-    if (c->having != NULL && m->having.whole[vec_at(&m->having, k)] == 0)
-        return (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
-    why = vec_why(&m->value, k);
-    if (why != 0)
-        return (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why};
-    for (int l = LEVELS - 1; l >= 0; l--) {
-        if (c->threshold[l] == NULL || no_level(c, m, l, k))
+    const struct vec *holds = &m->holds[l];
+    bool plain = holds->why == NULL && !c->fence[l];
+    for (size_t k = 0; k < n; k++) {
+        if (!plain && no_level(c, m, l, k))
             continue;
-        if (vec_true(&m->holds[l], k))
-            return (struct judgement){VERDICT_HOLDS, (enum level)(l + 1), 0};
-        why = why_min(why, vec_why(&m->holds[l], k));
+        why_t why = plain ? 0 : vec_why(holds, k);
+        if (why != 0)
+            out[k].why = why_min(out[k].why, why);
+        else if (holds->whole[vec_at(holds, k)] != 0)
+            out[k].level = (enum level)(l + 1);
     }
-    return (struct judgement){why != 0 ? VERDICT_UNKNOWN : VERDICT_NOT, LEVEL_NONE, why};
 }
 
-/* Nothing unknown, no condition on the subject, no fence: then the levels say it all. */
-static bool plain(const struct check *c, const struct measured *m)
-{
-    bool yes = c->having == NULL && m->value.why == NULL;
-    for (int l = 0; l < LEVELS; l++)
-        yes = yes && (c->threshold[l] == NULL || (m->holds[l].why == NULL && !c->fence[l]));
-    return yes;
-}
-
+/* The first that applies: `having` unknown or false, value unknown, a level reached, a level unknown, none reached. */
 void measured_verdicts(const struct check *c, const struct measured *m, size_t n, struct judgement *out)
 {
-    if (!plain(c, m)) {
-        for (size_t k = 0; k < n; k++)
-            out[k] = measured_verdict(c, m, k);
-        return;
-    }
     for (size_t k = 0; k < n; k++)
         out[k] = (struct judgement){VERDICT_NOT, LEVEL_NONE, 0};
-    for (int l = 0; l < LEVELS; l++) {
-        if (c->threshold[l] == NULL)
-            continue;
-        for (size_t k = 0; k < n; k++)
-            if (m->holds[l].whole[vec_at(&m->holds[l], k)] != 0)
-                out[k] = (struct judgement){VERDICT_HOLDS, (enum level)(l + 1), 0};
+    for (int l = 0; l < LEVELS; l++)
+        if (c->threshold[l] != NULL)
+            reach(c, m, l, n, out);
+    for (size_t k = 0; k < n; k++) {
+        if (out[k].level != LEVEL_NONE)
+            out[k] = (struct judgement){VERDICT_HOLDS, out[k].level, 0};
+        else if (out[k].why != 0)
+            out[k].verdict = VERDICT_UNKNOWN;
+    }
+    for (size_t k = 0; m->value.why != NULL && k < n; k++)
+        if (vec_why(&m->value, k) != 0)
+            out[k] = (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, vec_why(&m->value, k)};
+    for (size_t k = 0; c->having != NULL && k < n; k++) {
+        why_t why = vec_why(&m->having, k);
+        if (why != 0)
+            out[k] = (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why};
+        else if (m->having.whole[vec_at(&m->having, k)] == 0)
+            out[k] = (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
     }
 }
 

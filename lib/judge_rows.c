@@ -4,8 +4,9 @@
 #include "i18n.h"
 #include "judge_int.h"
 
-static struct judgement row_verdict(const struct check *c, const struct measured *m, const struct vec *where,
-                                    const struct vec *period, size_t k)
+/* What `where` and the period say comes before what the row measures. */
+static struct judgement row_verdict(const struct check *c, const struct vec *where, const struct vec *period, size_t k,
+                                    struct judgement measured)
 {
     if (c->where != NULL) {
         why_t why = vec_why(where, k);
@@ -22,7 +23,7 @@ static struct judgement row_verdict(const struct check *c, const struct measured
         if (last < c->indicator->valid_from || last > c->indicator->valid_to)
             return (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
     }
-    return measured_verdict(c, m, k);
+    return measured;
 }
 
 static bool row_text(struct judge *j, const struct vec *v, size_t k, struct slice *out)
@@ -99,11 +100,16 @@ enum status judge_rows(struct judge *j, struct check *c, const struct judged_row
             s = eval(v, parts[i], &name[i], e);
             names[i] = &name[i];
         }
+    struct judgement *all = arena_alloc(v->scratch, (rows->n + 1) * sizeof *all);
+    if (s == ST_OK && all == NULL)
+        s = error_memory(e);
+    if (s == ST_OK)
+        measured_verdicts(c, &m, rows->n, all);
     why_t rejected = reason_make(&j->plan->reasons, REASON_REJECTED, SLICE(""));
     for (size_t k = 0; s == ST_OK && k < rows->n; k++) {
         struct judgement x = {VERDICT_UNKNOWN, LEVEL_NONE, rejected};
         if (rows->bad == NULL || !rows->bad[k])
-            x = row_verdict(c, &m, &where, &period, k);
+            x = row_verdict(c, &where, &period, k, all[k]);
         if (x.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, x.why))
             return refuse_row(j, c, rows, k, x.why, e);
         c->counts.subjects[judgement_outcome(&x)]++;
