@@ -118,25 +118,31 @@ static void unknown(struct vec *out, size_t k, why_t why)
         out->divisor[k] = 1;
 }
 
-/* whole / whole of one scale, all known and all divisors above 0: nothing is to be worked out. */
-static bool div_plainly(const struct vec *a, const struct vec *b, struct vec *out)
+/* whole / whole of one scale: all there is to work out is the sign. False if that does not fit, or without memory. */
+static bool div_wholes(struct eval *v, const struct vec *a, const struct vec *b, struct vec *out)
 {
-    if (a->form != VEC_WHOLE || b->form != VEC_WHOLE || a->scale != b->scale || out->why != NULL || a->constant ||
-        b->constant)
-        return false;
-    int64_t least = 1;
+    why_t zero = zero_divisor(v);
+    bool bad = zero == 0;
     for (size_t k = 0; k < out->n; k++) {
-        out->whole[k] = a->whole[k];
-        out->divisor[k] = b->whole[k];
-        least = b->whole[k] < least ? b->whole[k] : least;
+        int64_t x = a->whole[vec_at(a, k)], y = b->whole[vec_at(b, k)];
+        if (y <= 0) {
+            if (y == 0 && !vec_need_why(out, v->scratch))
+                return false;
+            if (y == 0 && out->why[k] == 0)
+                out->why[k] = zero;
+            bad |= y == INT64_MIN || x == INT64_MIN;
+            x = y == 0 || bad ? 0 : -x;
+            y = y == 0 || bad ? 1 : -y;
+        }
+        out->whole[k] = x;
+        out->divisor[k] = y;
     }
-    return least > 0;
+    return !bad;
 }
 
 static bool div_fractions(struct eval *v, const struct vec *a, const struct vec *b, struct vec *out)
 {
     bool bad = false;
-    bool same_scale = a->form == VEC_WHOLE && b->form == VEC_WHOLE && a->scale == b->scale;
     why_t why = 0;
     for (size_t k = 0; k < out->n; k++) {
         struct fraction x, y;
@@ -148,8 +154,6 @@ static bool div_fractions(struct eval *v, const struct vec *a, const struct vec 
             unknown(out, k, vec_why(b, k) != 0 ? vec_why(b, k) : why);
             continue;
         }
-        if (same_scale)
-            x.d = y.d = 1;
         bad |= __builtin_mul_overflow(x.n, y.d, &out->whole[k]);
         bad |= __builtin_mul_overflow(x.d, y.n, &out->divisor[k]);
         if (out->divisor[k] < 0) {
@@ -207,7 +211,9 @@ enum status eval_arithmetic(struct eval *v, enum function f, const struct vec *a
         return error_memory(e);
     bool fits;
     if (f == FN_DIV)
-        fits = div_plainly(a, b, out) || div_fractions(v, a, b, out);
+        fits = a->form == VEC_WHOLE && b->form == VEC_WHOLE && a->scale == b->scale
+                   ? div_wholes(v, a, b, out)
+                   : div_fractions(v, a, b, out);
     else if (f == FN_MUL)
         fits = ratio ? mul_ratio(a, b, out) : mul_whole(a, b, out);
     else if (ratio && a->form == VEC_RATIO && !a->constant && b->constant && b->form == VEC_WHOLE && b->scale == 0)

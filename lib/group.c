@@ -19,7 +19,7 @@ size_t group_slot(struct grouping *g, const struct slot *like)
 enum status group_begin(struct grouping *g, struct error *e)
 {
     (void)e;
-    size_t offset = sizeof(struct group_head);
+    size_t offset = (sizeof(struct group_head) + 7) / 8 * 8; /* states are aligned to 8 */
     for (size_t i = 0; i < g->slot_n; i++) {
         g->slots[i].offset = offset;
         offset += slot_size(g->slots[i].kind);

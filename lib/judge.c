@@ -307,27 +307,25 @@ static enum status follow_all(struct judge *j, struct check *c, const struct see
                               const struct measured *m, struct judgement *all, uint32_t *due, size_t *due_n,
                               struct error *e)
 {
-    uint64_t passed = 0;
-    size_t rows_at = c->grouping->slots[c->count_slot].offset;
-    bool always = c->indicator->valid_from == INT64_MIN && c->indicator->valid_to == INT64_MAX;
+    uint64_t passed[2] = {0, 0};
     enum status s = ST_OK;
     *due_n = 0;
     measured_verdicts(c, m, g->n, all);
     for (size_t k = 0; s == ST_OK && k < g->n; k++) {
-        const struct group_head *head = group_head(g->own[k]);
-        const struct count_state *rows = (const void *)(g->own[k] + rows_at);
-        if (always && all[k].verdict == VERDICT_NOT && (head->why | rows->why) == 0 && count_rows(rows) > 0 &&
-            streak_passes(&c->streaks[head->subject], &c->rule, g->periods[k])) {
-            passed++;
+        all[k] = verdict(c, g->own[k], all[k]);
+        bool excluded = all[k].verdict == VERDICT_EXCLUDED;
+        if ((excluded || all[k].verdict == VERDICT_NOT) &&
+            streak_passes(&c->streaks[group_head(g->own[k])->subject], &c->rule, g->periods[k], excluded)) {
+            passed[excluded]++;
             continue;
         }
         bool is_due = false;
-        all[k] = verdict(c, g->own[k], all[k]);
         s = follow(j, c, g, m, k, all[k], &is_due, e);
         if (is_due)
             due[(*due_n)++] = g->groups[k];
     }
-    c->counts.periods[OUTCOME_CLEAR] += passed;
+    c->counts.periods[OUTCOME_CLEAR] += passed[0];
+    c->counts.periods[OUTCOME_NOT_APPLICABLE] += passed[1];
     return s;
 }
 

@@ -272,7 +272,7 @@ static size_t plain_run(const struct reader *r)
 {
     const struct marks *m = &r->marks;
     if (r->walking || r->long_line != 0 || r->start < r->suspect_to ||
-        r->end - r->start > READER_CELL_MAX || r->columns > UINT32_MAX / BATCH_ROWS)
+        r->end - r->start > READER_CELL_MAX)
         return 0;
     size_t left = m->lines - r->mark_line, room = r->rows - r->n, most = left < room ? left : room;
     const uint32_t *line = m->line + r->mark_line;

@@ -66,7 +66,7 @@ void cut_plain(struct slice *cells, size_t n, const char *text, const uint32_t *
 const struct scan_routines *scan_routines(enum vector_set set)
 {
     static const struct scan_routines portable = {scan_plain, cut_plain, utf8_valid_plain};
-#ifdef RISK_AVX2
+#ifdef RISK_X86_VECTORS
     static const struct scan_routines avx2 = {scan_avx2, cut_avx2, utf8_valid_avx2};
     static const struct scan_routines avx512 = {scan_avx512, cut_avx2, utf8_valid_avx512};
     if (set == VECTOR_AVX512)

@@ -45,7 +45,7 @@ const struct scan_routines *scan_routines(enum vector_set set);
 
 scan_fn scan_plain;
 cut_fn cut_plain;
-#ifdef RISK_AVX2
+#ifdef RISK_X86_VECTORS
 scan_fn scan_avx2, scan_avx512;
 cut_fn cut_avx2;
 #endif

@@ -1,7 +1,7 @@
 /* 64 bytes at a time: comparisons give a bit a byte, and the bits are flattened to offsets. */
 #include "scan.h"
 
-#ifdef RISK_AVX2
+#ifdef RISK_X86_VECTORS
 
 #include <immintrin.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 
 struct needles {
-    __m256i separator, quote, line_feed, carriage_return, nul;
+    __m256i separator, quote, line_feed, carriage_return;
 };
 
 struct block {
@@ -65,25 +65,25 @@ AVX2 static inline size_t rank(uint32_t *to, uint64_t lines, uint64_t marks, uin
     return count;
 }
 
-/* FEED_NEXT: the byte behind the block is a line feed. VALID: bits of the block that count. */
-AVX2 static inline void scan_block(const char *p, uint32_t offset, uint64_t valid, bool feed_next,
+/* NEXT: the byte behind the block, or NULL. VALID: bytes of the block that count. */
+AVX2 static inline void scan_block(const char *p, const char *next, uint32_t offset, uint64_t valid,
                                    const struct needles *k, struct marks *m)
 {
     struct block b = {_mm256_loadu_si256((const void *)p),
                       _mm256_loadu_si256((const void *)(p + 32))};
     uint64_t lines = equal(b, k->line_feed) & valid;
     uint64_t marks = (equal(b, k->separator) & valid) | lines;
-    struct block odd = {
-        _mm256_or_si256(_mm256_cmpeq_epi8(b.low, k->quote), _mm256_cmpeq_epi8(b.low, k->nul)),
-        _mm256_or_si256(_mm256_cmpeq_epi8(b.high, k->quote), _mm256_cmpeq_epi8(b.high, k->nul))};
     uint64_t returns = equal(b, k->carriage_return) & valid;
-    uint64_t rest = bits(odd.low, odd.high) & valid;
+    struct block rare = {_mm256_min_epu8(b.low, _mm256_xor_si256(b.low, k->quote)),
+                         _mm256_min_epu8(b.high, _mm256_xor_si256(b.high, k->quote))};
+    uint64_t odd = (equal(rare, _mm256_setzero_si256()) & valid) | (returns & ~(lines >> 1));
     m->lines += rank(m->line + m->lines, lines, marks, (uint32_t)m->n);
     m->n += flatten(m->at + m->n, marks, offset);
-    if ((returns | rest) != 0) {
-        m->cr |= returns != 0;
-        rest |= returns & ~(lines >> 1 | (uint64_t)feed_next << 63);
-        m->odds += flatten(m->odd + m->odds, rest, offset);
+    m->cr |= returns != 0;
+    if (odd != 0) {
+        if (next != NULL && *next == '\n')
+            odd &= ~(returns & UINT64_C(1) << 63);
+        m->odds += flatten(m->odd + m->odds, odd, offset);
     }
 }
 
@@ -91,19 +91,20 @@ AVX2 void scan_avx2(const char *p, size_t from, size_t to, char separator, char 
                     struct marks *m)
 {
     const struct needles k = {_mm256_set1_epi8(separator), _mm256_set1_epi8(quote),
-                              _mm256_set1_epi8('\n'), _mm256_set1_epi8('\r'),
-                              _mm256_setzero_si256()};
+                              _mm256_set1_epi8('\n'), _mm256_set1_epi8('\r')};
     struct marks here = *m; /* counts in registers */
     size_t i = from;
     for (; to - i > 64; i += 64)
-        scan_block(p + i, (uint32_t)i, ~UINT64_C(0), p[i + 64] == '\n', &k, &here);
+        scan_block(p + i, p + i + 64, (uint32_t)i, ~UINT64_C(0), &k, &here);
     if (i < to) {
         char rest[64] = {0};
         memcpy(rest, p + i, to - i);
-        scan_block(rest, (uint32_t)i, ~UINT64_C(0) >> (64 - (to - i)), false, &k, &here);
+        scan_block(rest, NULL, (uint32_t)i, ~UINT64_C(0) >> (64 - (to - i)), &k, &here);
     }
     *m = here;
 }
+
+_Static_assert(sizeof(struct slice) == 16 && offsetof(struct slice, n) == 8, "two 64-bit words");
 
 /* Two cells at a time: (from, to) becomes (from + text + 1, to - from - 1). */
 AVX2 void cut_avx2(struct slice *cells, size_t n, const char *text, const uint32_t *at, size_t step)
@@ -122,5 +123,5 @@ AVX2 void cut_avx2(struct slice *cells, size_t n, const char *text, const uint32
 }
 
 #else
-typedef int no_avx2_here; /* ISO C wants a declaration in every file */
+typedef int no_x86_here; /* ISO C wants a declaration in every file */
 #endif

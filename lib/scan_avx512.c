@@ -2,7 +2,7 @@
  * 63 to offsets. */
 #include "scan.h"
 
-#ifdef RISK_AVX512
+#ifdef RISK_X86_VECTORS
 
 #include <immintrin.h>
 #include <string.h>
@@ -109,5 +109,5 @@ AVX512 void scan_avx512(const char *p, size_t from, size_t to, char separator, c
 }
 
 #else
-typedef int no_avx512_here; /* ISO C wants a declaration in every file */
+typedef int no_x86_here; /* ISO C wants a declaration in every file */
 #endif

@@ -44,13 +44,14 @@ struct streak {
 };
 
 /* What happens most: nothing held, nothing holds in PERIOD, none is missing, and so many periods are known that more of
- * them change nothing. Then that is all there is to do (the owner counts a clear period), and it is done here. */
-static inline bool streak_passes(struct streak *s, const struct streak_rule *rule, int32_t period)
+ * them change nothing. Then that is all there is to do (the owner counts the period), and it is done here. EXCLUDED: no
+ * row counted; else the period is clear. */
+static inline bool streak_passes(struct streak *s, const struct streak_rule *rule, int32_t period, bool excluded)
 {
     if (s->run != 0 || s->known < rule->periods || period != s->last + 1)
         return false;
     s->last = period;
-    s->outcomes |= 1 << OUTCOMES | 1 << OUTCOME_CLEAR;
+    s->outcomes |= excluded ? 1 << OUTCOME_NOT_APPLICABLE : 1 << OUTCOMES | 1 << OUTCOME_CLEAR;
     return true;
 }
 

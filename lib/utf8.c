@@ -54,7 +54,7 @@ bool utf8_valid_plain(const char *p, size_t n)
 
 enum vector_set cpu_vector_set(void)
 {
-#ifdef RISK_AVX2
+#ifdef RISK_X86_VECTORS
     __builtin_cpu_init();
     if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") ||
         !__builtin_cpu_supports("popcnt"))
@@ -78,7 +78,7 @@ const char *vector_set_name(enum vector_set set)
 bool utf8_valid(const char *p, size_t n)
 {
     switch (cpu_vector_set()) {
-#ifdef RISK_AVX2
+#ifdef RISK_X86_VECTORS
     case VECTOR_AVX512:
         return utf8_valid_avx512(p, n);
     case VECTOR_AVX2:

@@ -12,9 +12,8 @@ utf8_valid_fn utf8_valid_plain;
 /* The fastest of this machine. */
 utf8_valid_fn utf8_valid;
 
-#if defined(__GNUC__) && defined(__x86_64__)
-#define RISK_AVX2 1
-#define RISK_AVX512 1
+#if defined(__GNUC__) && defined(__x86_64__) && !defined(__ILP32__)
+#define RISK_X86_VECTORS 1
 utf8_valid_fn utf8_valid_avx2, utf8_valid_avx512;
 #endif
 

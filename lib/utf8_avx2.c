@@ -1,7 +1,7 @@
 /* The method of utf8_int.h, 32 bytes at a time. */
 #include "utf8.h"
 
-#ifdef RISK_AVX2
+#ifdef RISK_X86_VECTORS
 
 #include <immintrin.h>
 #include <string.h>
@@ -42,7 +42,8 @@ AVX2 static inline __m256i faults(__m256i now, __m256i last)
     /* Saturating subtraction leaves the top bit in leads of at least three, of four bytes. */
     __m256i third = _mm256_subs_epu8(BEFORE(2, now, last), _mm256_set1_epi8(0xe0 - 0x80));
     __m256i fourth = _mm256_subs_epu8(BEFORE(3, now, last), _mm256_set1_epi8(0xf0 - 0x80));
-    __m256i due = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)TWO_MORE));
+    __m256i due =
+        _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)TWO_MORE));
     return _mm256_xor_si256(pairs, due);
 }
 
@@ -77,5 +78,5 @@ AVX2 bool utf8_valid_avx2(const char *p, size_t n)
 }
 
 #else
-typedef int no_avx2_here; /* ISO C wants a declaration in every file */
+typedef int no_x86_here; /* ISO C wants a declaration in every file */
 #endif

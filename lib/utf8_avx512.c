@@ -1,7 +1,7 @@
 /* The method of utf8_int.h, 64 bytes at a time. */
 #include "utf8.h"
 
-#ifdef RISK_AVX512
+#ifdef RISK_X86_VECTORS
 
 #include <immintrin.h>
 #include <stdint.h>
@@ -84,5 +84,5 @@ AVX512 bool utf8_valid_avx512(const char *p, size_t n)
 }
 
 #else
-typedef int no_avx512_here; /* ISO C wants a declaration in every file */
+typedef int no_x86_here; /* ISO C wants a declaration in every file */
 #endif

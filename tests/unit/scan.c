@@ -163,20 +163,54 @@ static void utf8_random(utf8_valid_fn *valid, const char *name)
     ok(differ == 0 && bad > 5000, "utf8, %s: random text (%zu differ)", name, differ);
 }
 
+/* Cells out of records of a few widths, the last ones at the end of what is marked. */
+static void cut_twins(cut_fn *vector)
+{
+    size_t differ = 0;
+    for (size_t round = 0; round < 2000; round++) {
+        size_t n = random32() % 40, step = 1 + random32() % 9, count = n * step + 1;
+        uint32_t *at = malloc(count * sizeof *at), offset = 63; /* exact, for a sanitizer */
+        struct slice *a = calloc(n + 1, sizeof *a), *b = calloc(n + 1, sizeof *b);
+        if (at == NULL || a == NULL || b == NULL)
+            abort();
+        for (size_t i = 0; i < count; i++)
+            at[i] = offset += 1 + random32() % (random32() % 50 == 0 ? 1u << 24 : 12);
+        static const char text[1]; /* cells are not looked into */
+        size_t column = random32() % step;
+        cut_plain(a, n, text, at + column, step);
+        vector(b, n, text, at + column, step);
+        differ += memcmp(a, b, (n + 1) * sizeof *a) != 0;
+        for (size_t i = 0; i < n; i++) {
+            uint32_t from = at[i * step + column] + 1, to = at[i * step + column + 1];
+            differ += b[i].n != to - from || (uintptr_t)b[i].p != (uintptr_t)text + from;
+        }
+        free(at);
+        free(a);
+        free(b);
+    }
+    is_int((int64_t)differ, 0, "cut: twins agree on random marks");
+}
+
+static void check_set(enum vector_set set)
+{
+    const struct scan_routines *r = scan_routines(set);
+    printf("# %s\n", vector_set_name(set));
+    scan_twins(r->scan);
+    cut_twins(r->cut);
+    utf8_pairs(r->valid, vector_set_name(set));
+    utf8_random(r->valid, vector_set_name(set));
+}
+
 int main(void)
 {
     scan_by_hand();
-    scan_twins(scan_plain);
-    utf8_pairs(utf8_valid_plain, "plain");
-    utf8_random(utf8_valid_plain, "plain");
-    ok(scan_routines(true)->scan == scan_plain, "the portable routines can be asked for");
-#ifdef RISK_AVX2
-    if (cpu_has_avx2()) {
-        ok(scan_routines(false)->scan == scan_avx2, "AVX2 is chosen where it runs");
-        scan_twins(scan_avx2);
-        utf8_pairs(utf8_valid_avx2, "AVX2");
-        utf8_random(utf8_valid_avx2, "AVX2");
-    }
+    for (int set = VECTOR_NONE; set <= (int)cpu_vector_set(); set++)
+        check_set((enum vector_set)set);
+    ok(scan_routines(VECTOR_NONE)->scan == scan_plain, "the portable routines can be asked for");
+#ifdef RISK_X86_VECTORS
+    ok(scan_routines(VECTOR_AVX2)->scan == scan_avx2, "AVX2's can be asked for");
+    ok(scan_routines(VECTOR_AVX512)->scan == scan_avx512, "AVX-512's can be asked for");
+    ok(scan_routines(VECTOR_AVX512)->valid == utf8_valid_avx512, "AVX-512's UTF-8 too");
 #endif
     return done_testing();
 }
