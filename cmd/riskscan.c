@@ -234,13 +234,13 @@ static void summary(const struct job *j)
                        c->indicator->id, triggered, judged);
     }
     if (x->rejected > 0)
-        front_note(_("%" PRIu64 " records rejected, see %s"), x->rejected, j->front.rejects);
+        front_note(_("records rejected: %" PRIu64 ", see %s"), x->rejected, j->front.rejects);
     if (x->unreadable > 0)
-        front_note(_("of %" PRIu64 " rejected records the subject could not be read: clear means clear among the "
-                     "rest"),
+        front_note(_("rejected records whose subject could not be read: %" PRIu64
+                     "; clear means clear among the rest"),
                    x->unreadable);
-    front_note(_("%" PRIu64 " rows, %zu indicators (%" PRIu64 " without their table), %zu alerts, %" PRIu64
-                 " times insufficient"),
+    front_note(_("rows: %" PRIu64 ", indicators: %zu (without their table: %" PRIu64 "), alerts: %zu, subjects "
+                 "insufficient: %" PRIu64),
                x->rows, x->plan->check_n, absent, x->alerts.n, insufficient);
 }
 

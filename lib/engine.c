@@ -149,7 +149,7 @@ static enum status add_slots(struct rows *r, struct grouping *g, char **group, c
 static void count_unreadable(struct rows *r, const uint32_t *subject)
 {
     for (size_t k = 0; r->bad_n > 0 && k < r->batch.n; k++)
-        if (r->bad[k] == 1 && subject[k] == KEYTAB_NONE) {
+        if (r->bad[k] == 1 && subject[k] == KEYTAB_NONE && !r->engine->rehearsal) {
             r->engine->unreadable++;
             r->bad[k] = 2; /* counted */
         }
@@ -323,6 +323,14 @@ static enum status judge_batch(struct rows *r, struct error *e)
     return s;
 }
 
+static bool has_checks(const struct plan *p, size_t table)
+{
+    for (size_t i = 0; i < p->check_n; i++)
+        if (p->checks[i].table == &p->pack->tables[table])
+            return true;
+    return false;
+}
+
 /* Whether a table can be read a second time and gives the same. What was handed to the rejects would be there twice. */
 static bool can_reread(const struct engine *x, size_t table)
 {
@@ -395,6 +403,7 @@ static enum status read_table(struct engine *x, size_t table, int purpose, struc
         if (p->grouping_table[i] == table)
             p->groupings[i]->put_away = !reread;
     uint64_t rows = x->rows;
+    x->rehearsal = purpose == FOR_OTHERS && has_checks(p, table);
     enum status s = read_feeds(x, table, purpose, &again, e);
     if (s == ST_OK && again) {
         forget_table(x, table);
@@ -553,14 +562,6 @@ enum status engine_open(struct plan *plan, const struct engine_options *options,
                               .context = options->context};
     *out = x;
     return ST_OK;
-}
-
-static bool has_checks(const struct plan *p, size_t table)
-{
-    for (size_t i = 0; i < p->check_n; i++)
-        if (p->checks[i].table == &p->pack->tables[table])
-            return true;
-    return false;
 }
 
 enum status engine_run(struct engine *x, struct error *e)

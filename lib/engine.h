@@ -38,7 +38,8 @@ struct engine {
     struct feed *feeds;
     size_t feed_n;
     const char **sources; /* names by number */
-    bool quiet; /* a table is read again: what was warned of has been */
+    bool quiet;     /* a table is read again: what was warned of has been */
+    bool rehearsal; /* a table is read for others before it is read for itself: rows and rejects count then */
     uint64_t rows, rejected;
     uint64_t unreadable; /* rejected rows whose subject could not be read: what is clear is so among the rest */
     struct arena arena;

@@ -24,6 +24,11 @@ struct rows {
     uint8_t *bad;         /* [row] */
     size_t bad_n;
     uint8_t *bad_cells;   /* [column * BATCH_ROWS + row], while bad_n is not 0 */
+    struct refused {      /* records that the reader refused, ahead of it or within it */
+        struct slice raw;
+        struct error why;
+    } *refused;
+    size_t refused_n, refused_size;
     struct known {        /* expressions that have been run on it */
         struct slice text;
         struct vec v;

@@ -95,7 +95,7 @@ static enum status group_other(void *context, const struct expr *x, struct vec *
 {
     struct seen_groups *g = context;
     const struct other *o = plan_other(g->j->plan, x);
-    return other_value(o, x, args, g->n, &g->j->plan->reasons, &g->j->scratch, out, e);
+    return other_value(o, x, args, g->n, &g->j->scratch, out, e);
 }
 
 static enum status gather(struct judged_groups *all, struct judge *j, struct grouping *g, const uint32_t *groups,

@@ -116,16 +116,12 @@ static enum status exists(const struct other *o, const struct vec *args, size_t 
 }
 
 static enum status lookup(const struct other *o, const struct expr *x, const struct vec *args, size_t n,
-                          struct reasons *reasons, struct arena *scratch, struct vec *out, struct error *e)
+                          struct arena *scratch, struct vec *out, struct error *e)
 {
     enum type type = x->type;
     size_t value = 0;
     while (o->values[value] != x->lookup_column)
         value++;
-    why_t two = reason_make(reasons, REASON_TWO_MATCHES, SLICE(""));
-    why_t no_match = reason_make(reasons, REASON_NO_MATCH, o->name);
-    if (two == 0 || no_match == 0)
-        return error_memory(e);
     enum vec_form form = type == T_NUMBER ? VEC_NUM : type == T_TEXT ? VEC_TEXT : VEC_WHOLE;
     struct buffer spare = {0};
     if (!vec_new(out, scratch, type, form, n, false) || !vec_need_why(out, scratch))
@@ -135,7 +131,7 @@ static enum status lookup(const struct other *o, const struct expr *x, const str
         static const struct found nothing;
         const struct found *f = id == KEYTAB_NONE ? &nothing : &o->found[value].v[id];
         if (out->why[k] == 0)
-            out->why[k] = f->state == FOUND_NONE ? no_match : f->state == FOUND_DIFFERENT ? two : f->why;
+            out->why[k] = f->state == FOUND_NONE ? o->no_match : f->state == FOUND_DIFFERENT ? o->two_matches : f->why;
         if (form == VEC_NUM)
             out->num[k] = out->why[k] == 0 ? f->number : num_decimal(0, 0);
         else if (form == VEC_TEXT)
@@ -149,11 +145,11 @@ static enum status lookup(const struct other *o, const struct expr *x, const str
 }
 
 enum status other_value(const struct other *o, const struct expr *x, const struct vec *args, size_t n,
-                        struct reasons *reasons, struct arena *scratch, struct vec *out, struct error *e)
+                        struct arena *scratch, struct vec *out, struct error *e)
 {
     if (x->kind == EXPR_EXISTS)
         return exists(o, args, n, scratch, out, e);
-    return lookup(o, x, args, n, reasons, scratch, out, e);
+    return lookup(o, x, args, n, scratch, out, e);
 }
 
 void other_free(struct other *o)

@@ -13,7 +13,7 @@ struct other {
     size_t *values, value_n; /* columns that lookups ask for */
     struct keytab keys, refused; /* of rows that were rejected */
     bool unreadable; /* a rejected row's key could not be read: what has no match may have one */
-    why_t rejected;
+    why_t rejected, two_matches, no_match;
     struct value_table *found; /* [value]: by the key's number */
     struct arena arena;
 };
@@ -27,7 +27,7 @@ enum status other_add(struct other *o, const struct vec *keys, const struct vec 
 /* X, an exists or lookup, for N rows of its arguments. No match is unknown for a lookup; different matches are for
  * the reason REASON_TWO_MATCHES, an error. */
 enum status other_value(const struct other *o, const struct expr *x, const struct vec *args, size_t n,
-                        struct reasons *reasons, struct arena *scratch, struct vec *out, struct error *e);
+                        struct arena *scratch, struct vec *out, struct error *e);
 void other_free(struct other *o);
 
 #endif

@@ -128,7 +128,10 @@ static void need_other(struct expr *x, void *context)
         o = &p->others[p->other_n++];
         *o = (struct other){.table = x->other_table, .columns = x->key_columns, .column_n = x->arg_count,
                             .name = slice_of(p->pack->tables[x->other_table].name)};
+        o->two_matches = reason_make(&p->reasons, REASON_TWO_MATCHES, o->name);
         o->rejected = reason_make(&p->reasons, REASON_REJECTED, SLICE(""));
+        o->no_match = reason_make(&p->reasons, REASON_NO_MATCH, o->name);
+        n->failed = n->failed || o->two_matches == 0 || o->rejected == 0 || o->no_match == 0;
     }
     if (x->kind == EXPR_EXISTS)
         return;

@@ -46,7 +46,7 @@ void reason_text(const struct reasons *r, why_t why, char *out, size_t size)
     static const char *const words[] = {
         [REASON_TOO_LARGE] = N_("a number does not fit 38 digits"),
         [REASON_DIFFERS] = N_("a column differs among the rows of one subject"),
-        [REASON_TWO_MATCHES] = N_("different matches"),
+        [REASON_TWO_MATCHES] = N_("different matches in %s"),
         [REASON_REJECTED] = N_("a row was rejected"),
         [REASON_BLANK] = N_("blank %s"),
         [REASON_ZERO_DIVISOR] = N_("zero divisor"),
@@ -59,7 +59,7 @@ void reason_text(const struct reasons *r, why_t why, char *out, size_t size)
         [REASON_PERIODS] = N_("too few periods"),
         [REASON_MISSING] = N_("missing period"),
         [REASON_NO_LEVEL] = N_("the fence is not above 0"),
-        [REASON_KEY] = N_("blank key %s"),
+        [REASON_KEY] = N_("blank key"),
     };
     const char *format = _(words[x->kind]);
     const char *at = strstr(format, "%s");

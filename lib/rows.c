@@ -53,7 +53,7 @@ static enum status other_of_row(void *context, const struct expr *x, struct vec 
 {
     struct rows *r = context;
     struct plan *p = r->engine->plan;
-    return other_value(plan_other(p, x), x, args, r->batch.n, &p->reasons, &r->scratch, out, e);
+    return other_value(plan_other(p, x), x, args, r->batch.n, &r->scratch, out, e);
 }
 
 enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct error *e)
@@ -85,17 +85,43 @@ enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct er
     return ST_OK;
 }
 
-/* Records that the reader refuses. */
-static enum status reject_record(void *context, struct slice raw, const struct error *why, struct error *e)
+/* Records that the reader refuses wait for those that decoding does, so that all go on in the order of the file, however
+ * the reads fell. */
+static enum status hold_record(void *context, struct slice raw, const struct error *why, struct error *e)
 {
     struct rows *r = context;
-    struct engine *x = r->engine;
+    struct plan *p = r->engine->plan;
+    for (size_t i = 0; i < p->other_n; i++)
+        if (p->others[i].table == r->table_index)
+            p->others[i].unreadable = true;
+    if (!grow(&r->refused, &r->refused_size, r->refused_n + 1, sizeof *r->refused))
+        return error_memory(e);
+    struct slice copy = arena_copy(&r->scratch, raw);
+    if (copy.p == NULL)
+        return error_memory(e);
+    r->refused[r->refused_n++] = (struct refused){copy, *why};
+    return ST_OK;
+}
+
+/* A record is told of once: by the reading that counts. */
+static enum status hand_on(struct engine *x, struct slice raw, const struct error *why, struct error *e)
+{
+    if (x->rehearsal)
+        return ST_OK;
     x->rejected++;
-    x->unreadable++;
-    for (size_t i = 0; i < x->plan->other_n; i++)
-        if (x->plan->others[i].table == r->table_index)
-            x->plan->others[i].unreadable = true;
     return x->options.reject(x->options.context, raw, why, e);
+}
+
+/* Those before LINE. */
+static enum status hand_on_held(struct rows *r, size_t *next, uint64_t line, struct error *e)
+{
+    enum status s = ST_OK;
+    while (s == ST_OK && *next < r->refused_n && r->refused[*next].why.line < line) {
+        const struct refused *x = &r->refused[(*next)++];
+        r->engine->unreadable += !r->engine->rehearsal;
+        s = hand_on(r->engine, x->raw, &x->why, e);
+    }
+    return s;
 }
 
 enum status rows_feed(struct rows *r, struct feed *f, struct error *e)
@@ -123,7 +149,7 @@ enum status rows_feed(struct rows *r, struct feed *f, struct error *e)
         r->selected[r->selected_n++] = (size_t)f->source_column;
     }
     if (x->options.reject != NULL)
-        reader_reject(f->reader, reject_record, r);
+        reader_reject(f->reader, hold_record, r);
     return reader_select(f->reader, r->selected, r->selected_n, e);
 }
 
@@ -142,26 +168,28 @@ static void explain_row(const struct rows *r, size_t row, struct error *e)
         e->line_end = r->batch.line_end[row];
 }
 
+/* The bad rows of the batch and what the reader held back, in order. */
 static enum status refuse_rows(struct rows *r, struct error *e)
 {
     struct engine *x = r->engine;
-    for (size_t k = 0; k < r->batch.n; k++) {
+    size_t held = 0;
+    enum status s = ST_OK;
+    for (size_t k = 0; s == ST_OK && r->bad_n > 0 && k < r->batch.n; k++) {
         if (!r->bad[k])
             continue;
-        struct error why = {0};
         if (x->options.reject == NULL) {
             explain_row(r, k, e);
             return ST_DATA;
         }
+        struct error why = {0};
         i18n_off = true;
         explain_row(r, k, &why);
         i18n_off = false;
-        x->rejected++;
-        enum status s = x->options.reject(x->options.context, r->batch.raw[k], &why, e);
-        if (s != ST_OK)
-            return s;
+        s = hand_on_held(r, &held, r->batch.line[k], e);
+        if (s == ST_OK)
+            s = hand_on(x, r->batch.raw[k], &why, e);
     }
-    return ST_OK;
+    return s == ST_OK ? hand_on_held(r, &held, UINT64_MAX, e) : s;
 }
 
 static bool blank_column(struct rows *r, size_t i)
@@ -185,7 +213,6 @@ static bool blank_column(struct rows *r, size_t i)
 static enum status decode(struct rows *r, struct error *e)
 {
     size_t n = r->batch.n;
-    r->bad_n = 0;
     for (size_t i = 0; i < r->table->column_count; i++) {
         if (!r->needed[i])
             continue;
@@ -211,25 +238,27 @@ static enum status decode(struct rows *r, struct error *e)
         for (size_t k = 0; k < n; k++)
             r->bad[k] |= cells[k];
     }
-    return r->bad_n == 0 ? ST_OK : refuse_rows(r, e);
+    return ST_OK;
 }
 
 enum status rows_next(struct rows *r, struct error *e)
 {
+    struct engine *x = r->engine;
     arena_reset(&r->scratch);
-    r->known_n = 0;
+    r->known_n = r->refused_n = 0;
+    r->bad_n = 0;
     /* Its reasons for a reject go into a file. */
-    i18n_off = r->engine->options.reject != NULL;
+    i18n_off = x->options.reject != NULL;
     enum status s = reader_next(r->feed->reader, &r->batch, e);
     i18n_off = false;
-    if (s != ST_OK || r->batch.n == 0)
-        return s;
     r->eval.n = r->batch.n;
-    s = decode(r, e);
-    r->engine->rows += r->batch.n;
-    if (r->engine->options.progress != NULL)
-        r->engine->options.progress(r->engine->options.context, reader_progress(r->feed->reader),
-                                    r->engine->rows);
+    if (s == ST_OK && r->batch.n > 0)
+        s = decode(r, e);
+    if (s == ST_OK && (r->bad_n > 0 || r->refused_n > 0))
+        s = refuse_rows(r, e);
+    x->rows += x->rehearsal ? 0 : r->batch.n;
+    if (s == ST_OK && x->options.progress != NULL)
+        x->options.progress(x->options.context, reader_progress(r->feed->reader), x->rows);
     return s;
 }
 
@@ -270,6 +299,7 @@ enum status rows_digest(void *context, size_t k, char out[ALERT_ID_SIZE], struct
 void rows_end(struct rows *r)
 {
     free(r->known);
+    free(r->refused);
     arena_free(&r->memory);
     arena_free(&r->scratch);
 }

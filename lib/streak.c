@@ -33,13 +33,13 @@ static void pass_missing(struct streak *s, const struct streak_rule *rule, int64
             continue;
         }
         s->known = 0;
+        s->why = why_min(s->why, rule->missing);
         if (s->seen < rule->periods) {
             counts->periods[OUTCOME_NOT_APPLICABLE]++;
             continue;
         }
         counts->periods[OUTCOME_INSUFFICIENT]++;
         s->outcomes |= 1 << OUTCOME_INSUFFICIENT;
-        s->why = why_min(s->why, rule->missing);
     }
 }
 
