@@ -149,7 +149,7 @@ S1|A001|yellow
 X
 scan spending=testdata/good-header-only.csv --exit-code
 exits 0 'header only: status 0'
-says 'riskscan: 0 rows, ' 'header only: an empty table'
+says 'riskscan: rows: 0, ' 'header only: an empty table'
 is "$(wc -l <"$work/out")" 1 'header only: no alert'
 for file in good-missing-month good-blank-budget good-zero-budget good-blank-unit; do
     scan --outcomes "$work/outcomes.csv" "spending=testdata/$file.csv"

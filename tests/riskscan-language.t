@@ -549,7 +549,7 @@ X
 scan --outcomes "$work/outcomes" "$work/t.csv"
 exits 0 'another table is not there: status 0'
 is "$(cells triggered insufficient clear <"$work/outcomes")" '0|0|0' 'not there: nothing is judged'
-says '1 without their table' 'not there: told'
+says 'without their table: 1' 'not there: told'
 sed -n 1p "$work/r.csv" >"$work/r0.csv"
 scan --outcomes "$work/outcomes" "$work/t.csv" "r=$work/r0.csv"
 is "$(cells triggered insufficient clear <"$work/outcomes")" '6|0|0' 'empty: nobody is there'

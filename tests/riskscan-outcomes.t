@@ -174,7 +174,7 @@ missing 'no period' '' 'sum(v)' '0|1|0|0|blank month (1)'
 printf 'u,month,kind,v\nA,,,1\nA,2024-01,,0\n' >"$work/t.csv"
 missing 'no period in one row of it' '' 'sum(v)' '0|1|0|0|blank month (1)'
 printf 'u,month,kind,v\n,2024-01,,1\n,2024-01,,2\n' >"$work/t.csv"
-missing 'a blank key is nobody' '' 'sum(v)' '0|2|0|0|blank key by (2)'
+missing 'a blank key is nobody' '' 'sum(v)' '0|2|0|0|blank key (2)'
 printf 'u,month,kind,v\nA,2024-01,,0\nA,2024-03,,0\n' >"$work/t.csv"
 missing 'a missing month' '' 'sum(v)' '0|1|0|0|missing period (1)'
 printf 'u,month,kind,v\nA,2024-01,x,1\n' >"$work/t.csv"

@@ -39,8 +39,8 @@ cp "$work/rejects" "$work/out"
 sed "s|$work|WORK|" "$work/err" >"$work/err.plain"
 is_output riskscan-rejects
 is "$(grep -c "$work/spending.csv" "$work/rejects")" 12 'twelve are rejected'
-says "12 records rejected, see $work/rejects" 'and counted'
-says 'of 9 rejected records the subject could not be read: clear means clear among the rest' \
+says "records rejected: 12, see $work/rejects" 'and counted'
+says 'rejected records whose subject could not be read: 9; clear means clear among the rest' \
     'and what clear is worth is told'
 is "$(stat -c %a "$work/rejects" 2>/dev/null || echo 600)" 600 'a file with names is for its owner'
 
@@ -50,7 +50,7 @@ is "$(cells indicator subjects triggered insufficient clear not_applicable missi
 S2|4|0|3|0|1|a row was rejected (3)' 'A002, A003 and B008 are insufficient'
 
 # Nothing is lost: what is told as rows is what is neither rejected nor unreadable.
-says '13 rows, ' 'rows that could be placed are counted'
+says 'rows: 13, ' 'rows that could be placed are counted'
 
 # --- The same without --rejects: refused at the first.
 scan "$mixed"
@@ -80,7 +80,7 @@ for chunk in 7 64 65536; do
     rejected "chunk $chunk" --chunk $chunk "$work/spending.csv"
     exits 0 "chunk $chunk: status 0"
     is "$(sed 1d "$work/rejects" | wc -l)" "$bad" "chunk $chunk: each bad record is rejected once"
-    says "$bad records rejected" "chunk $chunk: and counted"
+    says "records rejected: $bad" "chunk $chunk: and counted"
     sed 1d "$work/rejects" | sed 's/^[^,]*,\([0-9]*\),.*/\1/' >"$work/lines"
     sed 1d "$work/spending.csv" | grep -n '?\|more' | awk -F: '{ print $1 + 1 }' >"$work/want"
     sort -n "$work/lines" >"$work/sorted"
@@ -107,7 +107,7 @@ ok 'a blank line changes no alert' cmp "$work/want" "$work/got"
     head -c 20000000 /dev/zero | tr '\0' '~'; printf '\nA001,2024-01,1,1,\n'; } >"$work/spending.csv"
 rejected '20 MB' "$work/spending.csv"
 exits 0 '20 MB, --rejects: status 0'
-says ' 1 rows, ' '20 MB: the record behind it is read'
+says 'rows: 1, ' '20 MB: the record behind it is read'
 is "$(tr -cd '~' <"$work/rejects" | wc -c | tr -d ' ')" 20000000 '20 MB: every byte of it is kept'
 
 # --- The rejects' file fails.
