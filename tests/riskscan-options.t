@@ -45,7 +45,7 @@ exits 1 '--exit-code: an alert'
 ok '--exit-code: the alerts are written' test "$(wc -l <"$work/out")" = 2
 scan --exit-code --only S2 "$table"
 exits 0 '--exit-code: no alert'
-says ', 1 indicators ' '--only S2: one'
+says 'indicators: 1 ' '--only S2: one'
 scan --only S2,S1 "$table"
 is "$(cells indicator <"$work/out")" S1 '--only S2,S1'
 scan --only S1,S3 "$table"

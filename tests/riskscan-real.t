@@ -21,7 +21,7 @@ elif ! has iconv; then
 else
     iconv -f GB18030 -t UTF-8 "$data/gbk/lishui-tenders.gbk.csv" >"$work/tenders.csv"
     judge lishui "tenders=$work/tenders.csv"
-    says '665 rows' 'lishui: all rows are judged'
+    says 'rows: 665,' 'lishui: all rows are judged'
     counted LS-01 '665|21|0|644|0'
     counted LS-02 '665|0|0|665|0'
     # The row at exactly half a cent is no departure of more; above it all are.
@@ -58,7 +58,7 @@ fi
 
 if [ -r "$data/payments/corporate-payment.csv.gz" ]; then
     judge payments "payments=$data/payments/corporate-payment.csv.gz"
-    says '189470 rows' 'payments: all rows'
+    says 'rows: 189470,' 'payments: all rows'
     is "$(cells indicator subjects triggered <"$work/outcomes" | sed -n 's/^PY-01|//p')" '67247|3' PY-01
     is "$(cells indicator subject value level <"$work/out" | grep PY-01 | sort | tr '\n' ';')" \
         'PY-01|1083.45|1185|blue;PY-01|1153.35|2264|yellow;PY-01|50|6022|red;' \
