@@ -12,140 +12,6 @@ const char *aggregate_name(enum aggregate a)
     return f == NULL ? "a plain column" : f->spelling[0];
 }
 
-/* A node of its own for a condition that is put together; no part of it is released with it. */
-static struct expr *condition(struct arena *a, enum function f, struct expr *x, struct expr *y)
-{
-    struct expr *c = arena_zero(a, sizeof *c);
-    struct expr **args = arena_alloc(a, 2 * sizeof(struct expr *));
-    if (c == NULL || args == NULL)
-        return NULL;
-    *c = (struct expr){.kind = EXPR_CALL, .type = T_BOOL, .function = f, .args = args,
-                       .arg_count = y == NULL ? 1 : 2};
-    args[0] = x;
-    args[1] = y;
-    return c;
-}
-
-static struct expr *both(struct arena *a, struct expr *x, struct expr *y)
-{
-    return x == NULL ? y : y == NULL ? x : condition(a, FN_AND, x, y);
-}
-
-struct binding {
-    struct grouping *g;
-    const struct expr_scope *scope;
-    struct arena *arena;
-    struct error *e;
-};
-
-/* Completes LIKE by its key and gives its index. */
-static enum status find_slot(struct binding *b, struct slot *like, const char *kind, size_t *out)
-{
-    struct slice arg = SLICE(""), where = SLICE(""), order = SLICE("");
-    if (like->arg != NULL && expr_text(like->arg, b->scope, b->arena, &arg, b->e) != ST_OK)
-        return b->e->status;
-    if (like->where != NULL && expr_text(like->where, b->scope, b->arena, &where, b->e) != ST_OK)
-        return b->e->status;
-    if (like->order != NULL && expr_text(like->order, b->scope, b->arena, &order, b->e) != ST_OK)
-        return b->e->status;
-    char *key = arena_printf(b->arena, "%s(%.*s where %.*s by %.*s)", kind, (int)arg.n, arg.p, (int)where.n,
-                             where.p, (int)order.n, order.p);
-    if (key == NULL)
-        return error_memory(b->e);
-    like->key = slice_of(key);
-    like->arg_text = arg;
-    like->where_text = where;
-    like->order_text = order;
-    like->type = like->arg == NULL ? T_NUMBER : like->arg->type;
-    if ((like->kind == SLOT_SAME || like->kind == SLOT_SAME_TEXT) &&
-        (like->differs = reason_make(b->g->reasons, REASON_DIFFERS, arg)) == 0)
-        return error_memory(b->e);
-    if (like->kind == SLOT_SET && (like->blank = reason_make(b->g->reasons, REASON_BLANK, arg)) == 0)
-        return error_memory(b->e);
-    *out = group_slot(b->g, like);
-    return *out == SIZE_MAX ? error_memory(b->e) : ST_OK;
-}
-
-static enum status count_slot(struct binding *b, struct expr *where, size_t *out)
-{
-    struct slot like = {.kind = SLOT_COUNT, .where = where};
-    return find_slot(b, &like, "count", out);
-}
-
-enum status aggregate_bind_rows(struct expr *where, struct grouping *g, const struct expr_scope *scope,
-                                struct arena *a, size_t *count, size_t *evidence, struct error *e)
-{
-    struct binding b = {g, scope, a, e};
-    struct slot lines = {.kind = SLOT_EVIDENCE, .where = where};
-    enum status s = count_slot(&b, where, count);
-    return s == ST_OK ? find_slot(&b, &lines, "lines", evidence) : s;
-}
-
-static enum status bind_truth(struct binding *b, struct expr *x, struct expr *where)
-{
-    struct expr *truth = x->args[0];
-    if (x->aggregate == AGG_ALL)
-        truth = condition(b->arena, FN_NOT, truth, NULL);
-    struct expr *true_rows = truth == NULL ? NULL : both(b->arena, where, truth);
-    if (true_rows == NULL)
-        return error_memory(b->e);
-    enum status s = count_slot(b, true_rows, &x->slot);
-    return s == ST_OK && x->aggregate == AGG_SHARE ? count_slot(b, where, &x->second_slot) : s;
-}
-
-enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr *order, struct grouping *g,
-                           const struct expr_scope *scope, struct arena *a, struct error *e)
-{
-    struct binding b = {g, scope, a, e};
-    if (x->where != NULL && (where = both(a, where, x->where)) == NULL)
-        return error_memory(e);
-    struct slot like = {.where = where, .arg = x->arg_count > 0 ? x->args[0] : NULL};
-    if (x->series != SERIES_NONE) {
-        like.kind = SLOT_LIST;
-        return find_slot(&b, &like, "list", &x->slot);
-    }
-    switch (x->aggregate) {
-    case AGG_COUNT:
-        return count_slot(&b, where, &x->slot);
-    case AGG_SHARE:
-    case AGG_ANY:
-    case AGG_ALL:
-    case AGG_NONE:
-        return bind_truth(&b, x, where);
-    case AGG_SUM:
-    case AGG_MEAN: {
-        like.kind = SLOT_SUM;
-        enum status s = find_slot(&b, &like, "sum", &x->slot);
-        return s == ST_OK ? count_slot(&b, where, &x->second_slot) : s;
-    }
-    case AGG_MIN:
-    case AGG_MAX:
-        like.kind = SLOT_EXTREME;
-        like.last = x->aggregate == AGG_MAX;
-        return find_slot(&b, &like, like.last ? "max" : "min", &x->slot);
-    case AGG_SAME:
-        like.kind = x->type == T_TEXT ? SLOT_SAME_TEXT : SLOT_SAME;
-        return find_slot(&b, &like, "same", &x->slot);
-    case AGG_FIRST:
-    case AGG_LAST:
-        if (order == NULL)
-            return error_set(e, ST_USAGE, _("%s() needs a period or a column of type date to order the rows by"),
-                             aggregate_name(x->aggregate));
-        like.kind = SLOT_ORDERED;
-        like.last = x->aggregate == AGG_LAST;
-        like.order = order;
-        return find_slot(&b, &like, like.last ? "last" : "first", &x->slot);
-    case AGG_DISTINCT:
-        like.kind = SLOT_SET;
-        return find_slot(&b, &like, "set", &x->slot);
-    default:
-        like.kind = SLOT_LIST;
-        return find_slot(&b, &like, "list", &x->slot);
-    }
-}
-
-/* Results */
-
 struct result {
     struct grouping *g;
     const struct expr *x;
@@ -257,84 +123,79 @@ static why_t whole_result(struct result *r, const struct list_state *l, size_t k
     return 0;
 }
 
-static enum status statistic(const struct expr *x, struct num *v, size_t n, struct num *out, int *result)
+static int total(const struct expr *x, const struct num *v, size_t n, struct num *out)
+{
+    struct num sum = num_decimal(0, 0), count = num_decimal((int128)n, 0);
+    int result = NUM_OK;
+    for (size_t i = 0; i < n && result == NUM_OK; i++)
+        result = (int)num_add(&sum, &v[i], &sum);
+    *out = sum;
+    if (result != NUM_OK || x->aggregate == AGG_SUM)
+        return result;
+    return n == 0 ? STATS_TOO_FEW : (int)num_div(&sum, &count, out);
+}
+
+static int nth_smallest(const struct expr *x, const struct num *v, size_t n, struct num *out)
 {
     int64_t nth = 0;
-    switch (x->aggregate) {
-    case AGG_SUM:
-    case AGG_MEAN: {
-        struct num sum = num_decimal(0, 0), count = num_decimal((int128)n, 0);
-        *result = NUM_OK;
-        for (size_t i = 0; i < n && *result == NUM_OK; i++)
-            *result = (int)num_add(&sum, &v[i], &sum);
-        *out = sum;
-        if (*result == NUM_OK && x->aggregate == AGG_MEAN)
-            *result = n == 0 ? STATS_TOO_FEW : (int)num_div(&sum, &count, out);
-        return ST_OK;
-    }
-    case AGG_COUNT:
-        *out = num_decimal((int128)n, 0);
-        *result = NUM_OK;
-        return ST_OK;
-    default:
-        break;
-    }
-    if (n == 0) {
-        *result = STATS_TOO_FEW;
-        return ST_OK;
-    }
+    num_int(&x->parameter, &nth);
+    if (nth < 1 || (uint64_t)nth > n)
+        return STATS_TOO_FEW;
+    *out = v[nth - 1];
+    return NUM_OK;
+}
+
+static int different(const struct num *v, size_t n, struct num *out)
+{
+    size_t count = 1;
+    for (size_t i = 1; i < n; i++)
+        count += num_cmp(&v[i], &v[i - 1]) != 0;
+    *out = num_decimal((int128)count, 0);
+    return NUM_OK;
+}
+
+/* Of sorted values. */
+static int statistic(const struct expr *x, const struct num *v, size_t n, struct num *out)
+{
     struct num half = num_decimal(5, 1);
-    *result = NUM_OK;
+    if (x->aggregate == AGG_SUM || x->aggregate == AGG_MEAN)
+        return total(x, v, n, out);
+    *out = num_decimal((int128)n, 0);
+    if (x->aggregate == AGG_COUNT)
+        return NUM_OK;
+    if (n == 0)
+        return STATS_TOO_FEW;
     switch (x->aggregate) {
     case AGG_MEDIAN:
-        *result = stats_quantile(v, n, &half, out);
-        break;
+        return stats_quantile(v, n, &half, out);
     case AGG_MIN:
         *out = v[0];
-        break;
+        return NUM_OK;
     case AGG_MAX:
         *out = v[n - 1];
-        break;
+        return NUM_OK;
     case AGG_QUANTILE:
-        *result = stats_quantile(v, n, &x->parameter, out);
-        break;
+        return stats_quantile(v, n, &x->parameter, out);
     case AGG_IQR:
-        *result = stats_iqr(v, n, out);
-        break;
+        return stats_iqr(v, n, out);
     case AGG_STDDEV:
-        *result = stats_stddev(v, n, out);
-        break;
+        return stats_stddev(v, n, out);
     case AGG_PSTDEV:
-        *result = stats_pstdev(v, n, out);
-        break;
+        return stats_pstdev(v, n, out);
     case AGG_CV:
-        *result = stats_cv(v, n, out);
-        break;
+        return stats_cv(v, n, out);
     case AGG_NTH_SMALLEST:
-        num_int(&x->parameter, &nth);
-        if (nth < 1 || (uint64_t)nth > n)
-            *result = STATS_TOO_FEW;
-        else
-            *out = v[nth - 1];
-        break;
+        return nth_smallest(x, v, n, out);
     case AGG_FENCE_LOW:
     case AGG_FENCE_HIGH:
-        *result = stats_fence(v, n, x->aggregate == AGG_FENCE_HIGH, out);
-        break;
+        return stats_fence(v, n, x->aggregate == AGG_FENCE_HIGH, out);
     case AGG_BENFORD_MAD:
-        *result = stats_benford_mad(v, n, out);
-        break;
-    case AGG_DISTINCT: {
-        size_t different = 1;
-        for (size_t i = 1; i < n; i++)
-            different += num_cmp(&v[i], &v[i - 1]) != 0;
-        *out = num_decimal((int128)different, 0);
-        break;
-    }
+        return stats_benford_mad(v, n, out);
+    case AGG_DISTINCT:
+        return different(v, n, out);
     default:
-        *result = STATS_TOO_FEW;
+        return STATS_TOO_FEW;
     }
-    return ST_OK;
 }
 
 enum status aggregate_statistic(struct reasons *reasons, const struct expr *x, struct num *v, size_t n,
@@ -347,7 +208,7 @@ enum status aggregate_statistic(struct reasons *reasons, const struct expr *x, s
         n--;
     }
     if (result == NUM_OK)
-        statistic(x, v, n, out, &result);
+        result = statistic(x, v, n, out);
     *why = 0;
     if (result == NUM_OK)
         return ST_OK;

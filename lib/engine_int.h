@@ -48,6 +48,12 @@ const struct slice *rows_source(const struct rows *r); /* _source cells, or NULL
 enum status rows_digest(void *rows, size_t k, char out[ALERT_ID_SIZE], struct error *e);
 void rows_end(struct rows *r);
 
+/* The batch's rows into a grouping of its table, and what is judged after the last. */
+enum status engine_add(struct rows *r, struct grouping *g, struct error *e);
+enum status engine_finish(struct engine *x, struct grouping *g, struct error *e);
+/* Whether a table is among the inputs; notes in each check whether all its tables are. */
+bool engine_has(const struct engine *x, size_t table);
+void engine_find_loaded(struct engine *x);
 enum status engine_bind(struct engine *x, const struct input *inputs, size_t n, struct error *e);
 enum status engine_reopen(struct engine *x, struct feed *f, struct error *e);
 void engine_warn(struct engine *x, const char *format, ...) RISK_PRINTF(2, 3);

@@ -1,0 +1,135 @@
+/* Which states an aggregate needs. */
+#include "aggregate.h"
+#include "i18n.h"
+
+/* A node of its own for a condition that is put together; no part of it is released with it. */
+static struct expr *condition(struct arena *a, enum function f, struct expr *x, struct expr *y)
+{
+    struct expr *c = arena_zero(a, sizeof *c);
+    struct expr **args = arena_alloc(a, 2 * sizeof(struct expr *));
+    if (c == NULL || args == NULL)
+        return NULL;
+    *c = (struct expr){.kind = EXPR_CALL, .type = T_BOOL, .function = f, .args = args,
+                       .arg_count = y == NULL ? 1 : 2};
+    args[0] = x;
+    args[1] = y;
+    return c;
+}
+
+static struct expr *both(struct arena *a, struct expr *x, struct expr *y)
+{
+    return x == NULL ? y : y == NULL ? x : condition(a, FN_AND, x, y);
+}
+
+struct binding {
+    struct grouping *g;
+    const struct expr_scope *scope;
+    struct arena *arena;
+    struct error *e;
+};
+
+/* Completes LIKE by its key and gives its index. */
+static enum status find_slot(struct binding *b, struct slot *like, const char *kind, size_t *out)
+{
+    struct slice arg = SLICE(""), where = SLICE(""), order = SLICE("");
+    if (like->arg != NULL && expr_text(like->arg, b->scope, b->arena, &arg, b->e) != ST_OK)
+        return b->e->status;
+    if (like->where != NULL && expr_text(like->where, b->scope, b->arena, &where, b->e) != ST_OK)
+        return b->e->status;
+    if (like->order != NULL && expr_text(like->order, b->scope, b->arena, &order, b->e) != ST_OK)
+        return b->e->status;
+    char *key = arena_printf(b->arena, "%s(%.*s where %.*s by %.*s)", kind, (int)arg.n, arg.p, (int)where.n,
+                             where.p, (int)order.n, order.p);
+    if (key == NULL)
+        return error_memory(b->e);
+    like->key = slice_of(key);
+    like->arg_text = arg;
+    like->where_text = where;
+    like->order_text = order;
+    like->type = like->arg == NULL ? T_NUMBER : like->arg->type;
+    if ((like->kind == SLOT_SAME || like->kind == SLOT_SAME_TEXT) &&
+        (like->differs = reason_make(b->g->reasons, REASON_DIFFERS, arg)) == 0)
+        return error_memory(b->e);
+    if (like->kind == SLOT_SET && (like->blank = reason_make(b->g->reasons, REASON_BLANK, arg)) == 0)
+        return error_memory(b->e);
+    *out = group_slot(b->g, like);
+    return *out == SIZE_MAX ? error_memory(b->e) : ST_OK;
+}
+
+static enum status count_slot(struct binding *b, struct expr *where, size_t *out)
+{
+    struct slot like = {.kind = SLOT_COUNT, .where = where};
+    return find_slot(b, &like, "count", out);
+}
+
+enum status aggregate_bind_rows(struct expr *where, struct grouping *g, const struct expr_scope *scope,
+                                struct arena *a, size_t *count, size_t *evidence, struct error *e)
+{
+    struct binding b = {g, scope, a, e};
+    struct slot lines = {.kind = SLOT_EVIDENCE, .where = where};
+    enum status s = count_slot(&b, where, count);
+    return s == ST_OK ? find_slot(&b, &lines, "lines", evidence) : s;
+}
+
+static enum status bind_truth(struct binding *b, struct expr *x, struct expr *where)
+{
+    struct expr *truth = x->args[0];
+    if (x->aggregate == AGG_ALL)
+        truth = condition(b->arena, FN_NOT, truth, NULL);
+    struct expr *true_rows = truth == NULL ? NULL : both(b->arena, where, truth);
+    if (true_rows == NULL)
+        return error_memory(b->e);
+    enum status s = count_slot(b, true_rows, &x->slot);
+    return s == ST_OK && x->aggregate == AGG_SHARE ? count_slot(b, where, &x->second_slot) : s;
+}
+
+enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr *order, struct grouping *g,
+                           const struct expr_scope *scope, struct arena *a, struct error *e)
+{
+    struct binding b = {g, scope, a, e};
+    if (x->where != NULL && (where = both(a, where, x->where)) == NULL)
+        return error_memory(e);
+    struct slot like = {.where = where, .arg = x->arg_count > 0 ? x->args[0] : NULL};
+    if (x->series != SERIES_NONE) {
+        like.kind = SLOT_LIST;
+        return find_slot(&b, &like, "list", &x->slot);
+    }
+    switch (x->aggregate) {
+    case AGG_COUNT:
+        return count_slot(&b, where, &x->slot);
+    case AGG_SHARE:
+    case AGG_ANY:
+    case AGG_ALL:
+    case AGG_NONE:
+        return bind_truth(&b, x, where);
+    case AGG_SUM:
+    case AGG_MEAN: {
+        like.kind = SLOT_SUM;
+        enum status s = find_slot(&b, &like, "sum", &x->slot);
+        return s == ST_OK ? count_slot(&b, where, &x->second_slot) : s;
+    }
+    case AGG_MIN:
+    case AGG_MAX:
+        like.kind = SLOT_EXTREME;
+        like.last = x->aggregate == AGG_MAX;
+        return find_slot(&b, &like, like.last ? "max" : "min", &x->slot);
+    case AGG_SAME:
+        like.kind = x->type == T_TEXT ? SLOT_SAME_TEXT : SLOT_SAME;
+        return find_slot(&b, &like, "same", &x->slot);
+    case AGG_FIRST:
+    case AGG_LAST:
+        if (order == NULL)
+            return error_set(e, ST_USAGE, _("%s() needs a period or a column of type date to order the rows by"),
+                             aggregate_name(x->aggregate));
+        like.kind = SLOT_ORDERED;
+        like.last = x->aggregate == AGG_LAST;
+        like.order = order;
+        return find_slot(&b, &like, like.last ? "last" : "first", &x->slot);
+    case AGG_DISTINCT:
+        like.kind = SLOT_SET;
+        return find_slot(&b, &like, "set", &x->slot);
+    default:
+        like.kind = SLOT_LIST;
+        return find_slot(&b, &like, "list", &x->slot);
+    }
+}

@@ -1,0 +1,277 @@
+/* Batches into groupings, and groupings to judgement. */
+#include <stdlib.h>
+
+#include "engine_int.h"
+
+struct grouping_run {
+    struct engine *engine;
+    struct grouping *grouping;
+};
+
+static enum status judge_all(void *context, const uint32_t *groups, size_t n, struct error *e)
+{
+    struct grouping_run *run = context;
+    return judge_groups(&run->engine->judge, run->grouping, groups, n, e);
+}
+
+static void restart_all(void *context)
+{
+    struct grouping_run *run = context;
+    struct plan *p = run->engine->plan;
+    for (size_t i = 0; i < p->check_n; i++)
+        if (p->checks[i].grouping == run->grouping)
+            judge_restart(&run->engine->judge, &p->checks[i]);
+}
+
+/* Each row a subject named by its digest. */
+static enum status record_keys(struct rows *r, struct vec *out, struct error *e)
+{
+    if (!vec_new(out, &r->scratch, T_TEXT, VEC_TEXT, r->batch.n, false))
+        return error_memory(e);
+    for (size_t k = 0; k < r->batch.n; k++) {
+        char digest[ALERT_ID_SIZE];
+        enum status s = rows_digest(r, k, digest, e);
+        if (s != ST_OK)
+            return s;
+        out->text[k] = arena_copy(&r->scratch, slice_of(digest));
+        if (out->text[k].p == NULL)
+            return error_memory(e);
+    }
+    return ST_OK;
+}
+
+static enum status row_keys(struct rows *r, const struct grouping *g, struct vec *by, struct error *e)
+{
+    if (g->by_n == 0)
+        return record_keys(r, by, e);
+    enum status s = ST_OK;
+    for (size_t i = 0; s == ST_OK && i < g->by_n; i++) {
+        struct slice name = {(const char *)&g->by[i], sizeof g->by[i]};
+        struct vec *v;
+        s = rows_value(r, g->by[i], name, &v, e);
+        if (s == ST_OK)
+            by[i] = *v;
+    }
+    return s;
+}
+
+/* The rows that a `where` keeps, and those of which it does not know. */
+struct choice {
+    struct slice text;
+    struct slot_rows rows;
+};
+
+static enum status choose_rows(struct rows *r, const struct slot *slot, char *const *group, struct slot_rows *rows,
+                               struct error *e)
+{
+    size_t n = r->batch.n;
+    struct vec *where = NULL;
+    if (slot->where != NULL && rows_value(r, slot->where, slot->where_text, &where, e) != ST_OK)
+        return e->status;
+    uint32_t *pick = arena_alloc(&r->scratch, n * sizeof *pick), *doubt = NULL;
+    why_t *doubt_why = NULL;
+    if (where != NULL && where->why != NULL) {
+        doubt = arena_alloc(&r->scratch, n * sizeof *doubt);
+        doubt_why = arena_alloc(&r->scratch, n * sizeof *doubt_why);
+    }
+    if (pick == NULL || (where != NULL && where->why != NULL && (doubt == NULL || doubt_why == NULL)))
+        return error_memory(e);
+    size_t picks = 0, doubts = 0;
+    for (size_t k = 0; k < n; k++) {
+        if (group[k] == NULL)
+            continue;
+        why_t why = where == NULL ? 0 : vec_why(where, k);
+        if (why != 0) {
+            doubt[doubts] = (uint32_t)k;
+            doubt_why[doubts++] = why;
+        } else if (where == NULL || where->whole[vec_at(where, k)] != 0) {
+            pick[picks++] = (uint32_t)k;
+        }
+    }
+    rows->pick = picks == n ? NULL : pick;
+    rows->picks = picks;
+    rows->doubt = doubt;
+    rows->doubt_why = doubt_why;
+    rows->doubts = doubts;
+    return ST_OK;
+}
+
+/* Chosen once for all slots of one `where`. */
+static enum status chosen_rows(struct rows *r, const struct slot *slot, const struct slot_rows *all,
+                               struct choice *choices, size_t *n, struct slot_rows **out, struct error *e)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (slice_eq(choices[i].text, slot->where_text)) {
+            *out = &choices[i].rows;
+            return ST_OK;
+        }
+    choices[*n] = (struct choice){slot->where_text, *all};
+    *out = &choices[*n].rows;
+    (*n)++;
+    return choose_rows(r, slot, all->group, *out, e);
+}
+
+static enum status add_slots(struct rows *r, struct grouping *g, char **group, const uint32_t *subject,
+                             struct error *e)
+{
+    struct slot_rows all = {.n = r->batch.n, .group = group, .subject = subject, .subject_n = g->keys.n,
+                            .line = r->batch.line, .source = r->feed->source, .source_text = rows_source(r)};
+    size_t choice_n = 0;
+    struct choice *choices = arena_alloc(&r->scratch, (g->slot_n + 1) * sizeof *choices);
+    if (choices == NULL)
+        return error_memory(e);
+    for (size_t i = 0; i < g->slot_n; i++) {
+        struct slot *slot = &g->slots[i];
+        struct slot_rows *rows;
+        /* Copies: a later value may move those that are kept. */
+        struct vec arg, order, *v;
+        enum status s = chosen_rows(r, slot, &all, choices, &choice_n, &rows, e);
+        if (s == ST_OK && slot->arg != NULL && (s = rows_value(r, slot->arg, slot->arg_text, &v, e)) == ST_OK)
+            arg = *v;
+        if (s == ST_OK && slot->order != NULL && (s = rows_value(r, slot->order, slot->order_text, &v, e)) == ST_OK)
+            order = *v;
+        if (s != ST_OK)
+            return s;
+        if (!slot_add(slot, rows, slot->arg == NULL ? NULL : &arg, slot->order == NULL ? NULL : &order,
+                      g->reasons))
+            return error_memory(e);
+    }
+    return ST_OK;
+}
+
+/* Rejected rows whose subject no grouping of the table could tell. */
+static void count_unreadable(struct rows *r, const uint32_t *subject)
+{
+    for (size_t k = 0; r->bad_n > 0 && k < r->batch.n; k++)
+        if (r->bad[k] == 1 && subject[k] == KEYTAB_NONE && !r->engine->rehearsal) {
+            r->engine->unreadable++;
+            r->bad[k] = 2; /* counted */
+        }
+}
+
+static bool has_keyless(const uint32_t *subject, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (subject[k] == KEYTAB_NONE)
+            return true;
+    return false;
+}
+
+/* A row without a key is a subject of its own that cannot be judged, unless `where` leaves it out. */
+static enum status count_keyless(struct rows *r, const struct grouping *g, const uint32_t *subject, struct error *e)
+{
+    struct plan *p = r->engine->plan;
+    why_t why = reason_make(&p->reasons, REASON_KEY, SLICE("by"));
+    for (size_t i = 0; i < p->check_n; i++) {
+        struct check *c = &p->checks[i];
+        if (c->grouping != g || !c->loaded)
+            continue;
+        struct vec *where = NULL;
+        struct slice text = c->grouping->slots[c->count_slot].where_text;
+        if (c->where != NULL && rows_value(r, c->where, text, &where, e) != ST_OK)
+            return e->status;
+        for (size_t k = 0; k < r->batch.n; k++) {
+            if (subject[k] != KEYTAB_NONE || (r->bad_n > 0 && r->bad[k]))
+                continue;
+            bool left_out = where != NULL && vec_why(where, k) == 0 && where->whole[vec_at(where, k)] == 0;
+            enum outcome o = left_out ? OUTCOME_NOT_APPLICABLE : OUTCOME_INSUFFICIENT;
+            c->counts.subjects[o]++;
+            c->counts.periods[o]++;
+            if (!left_out && !outcomes_missing(&c->counts, why))
+                return error_memory(e);
+        }
+    }
+    return ST_OK;
+}
+
+static enum status tell_placed(struct rows *r, const struct grouping *g, char *const *group, struct error *e)
+{
+    struct engine *x = r->engine;
+    for (size_t i = 0; i < x->plan->check_n; i++) {
+        struct check *c = &x->plan->checks[i];
+        if (c->grouping != g)
+            continue;
+        struct vec where = {0}, *v;
+        struct slice text = g->slots[c->count_slot].where_text;
+        if (c->where != NULL && rows_value(r, c->where, text, &v, e) != ST_OK)
+            return e->status;
+        if (c->where != NULL)
+            where = *v;
+        for (size_t k = 0; k < r->batch.n; k++) {
+            if (group[k] == NULL)
+                continue;
+            const struct group_head *h = group_head(group[k]);
+            enum status s = x->options.hooks->placed(x->options.context, c, g->keys.keys[h->subject], h->period,
+                                                     r->feed->path, r->batch.line[k], r->batch.raw[k],
+                                                     c->where == NULL || vec_true(&where, k), e);
+            if (s != ST_OK)
+                return s;
+        }
+    }
+    return ST_OK;
+}
+
+enum status engine_add(struct rows *r, struct grouping *g, struct error *e)
+{
+    size_t n = r->batch.n;
+    struct vec *by = arena_alloc(&r->scratch, (g->by_n + 1) * sizeof *by), *period = NULL, at;
+    char **group = arena_alloc(&r->scratch, n * sizeof *group);
+    uint32_t *subject = arena_alloc(&r->scratch, n * sizeof *subject);
+    if (by == NULL || group == NULL || subject == NULL)
+        return error_memory(e);
+    enum status s = row_keys(r, g, by, e);
+    if (s == ST_OK && g->period != NULL) {
+        struct slice name = {(const char *)&g->period, sizeof g->period};
+        struct vec *v;
+        s = rows_value(r, g->period, name, &v, e);
+        if (s == ST_OK) {
+            at = *v;
+            period = &at;
+        }
+    }
+    why_t rejected = reason_make(g->reasons, REASON_REJECTED, SLICE(""));
+    if (s == ST_OK)
+        s = group_place(g, by, period, n, r->bad_n > 0 ? r->bad : NULL, rejected, group, subject, e);
+    if (s == ST_OK)
+        s = add_slots(r, g, group, subject, e);
+    if (s == ST_OK && has_keyless(subject, n)) {
+        count_unreadable(r, subject);
+        s = count_keyless(r, g, subject, e);
+    }
+    const struct judge_hooks *h = r->engine->options.hooks;
+    if (s == ST_OK && h != NULL && h->placed != NULL)
+        s = tell_placed(r, g, group, e);
+    if (s != ST_OK)
+        return s;
+    struct grouping_run run = {r->engine, g};
+    return group_relieve(g, judge_all, &run, e);
+}
+
+static enum status finish_everybody(struct engine *x, struct grouping *g, struct error *e)
+{
+    size_t n;
+    uint32_t *list = group_list(g, 0, g->keys.n, &n);
+    if (list == NULL)
+        return error_memory(e);
+    enum status s = ST_OK;
+    struct plan *p = x->plan;
+    for (size_t i = 0; s == ST_OK && i < p->check_n; i++)
+        if (p->checks[i].grouping == g && p->checks[i].loaded)
+            s = judge_survey(&x->judge, &p->checks[i], list, n, e);
+    struct grouping_run run = {x, g};
+    enum { AT_ONCE = 4096 };
+    for (size_t i = 0; s == ST_OK && i < n; i += AT_ONCE)
+        s = judge_all(&run, list + i, n - i < AT_ONCE ? n - i : AT_ONCE, e);
+    free(list);
+    return s;
+}
+
+enum status engine_finish(struct engine *x, struct grouping *g, struct error *e)
+{
+    struct grouping_run run = {x, g};
+    enum status s = g->closes ? group_finish(g, judge_all, restart_all, &run, e) : finish_everybody(x, g, e);
+    for (size_t i = 0; s == ST_OK && i < x->plan->check_n; i++)
+        if (x->plan->checks[i].grouping == g && x->plan->checks[i].loaded)
+            s = judge_end(&x->judge, &x->plan->checks[i], e);
+    return s;
+}
