@@ -138,7 +138,8 @@ static enum status find_inputs(struct job *j, struct error *e)
         const char *operand = f->operands[i], *at = strchr(operand, '=');
         j->inputs[i].path = operand;
         const struct table *t =
-            at == NULL ? NULL : pack_table(j->pack, (struct slice){operand, (size_t)(at - operand)});
+            at == NULL ? NULL
+                       : pack_table(j->pack, (struct slice){operand, (size_t)(at - operand)});
         if (t != NULL) {
             j->inputs[i].table = t->name;
             j->inputs[i].path = at + 1;
@@ -239,15 +240,16 @@ static void summary(const struct job *j)
         front_note(_("rejected records whose subject could not be read: %" PRIu64
                      "; clear means clear among the rest"),
                    x->unreadable);
-    front_note(_("rows: %" PRIu64 ", indicators: %zu (without their table: %" PRIu64 "), alerts: %zu, subjects "
+    front_note(_("rows: %" PRIu64 ", indicators: %zu (without their table: %" PRIu64
+                 "), alerts: %zu, subjects "
                  "insufficient: %" PRIu64),
                x->rows, x->plan->check_n, absent, x->alerts.n, insufficient);
 }
 
 static enum status scan(struct job *j, struct error *e)
 {
-    struct engine_options o = {.reader = j->reader, .progress = progress, .warn = warn,
-                               .context = j};
+    struct engine_options o = {
+        .reader = j->reader, .progress = progress, .warn = warn, .context = j};
     if (j->rejects != NULL)
         o.reject = reject;
     static const struct judge_hooks streaming = {.found = stream};
@@ -278,9 +280,11 @@ static enum status unknown_indicator(const struct job *j, const char *id, struct
         ids[i] = j->pack->indicators[i].id;
         buffer_printf(&all, "%s%s", i > 0 ? ", " : "", ids[i]);
     }
-    const char *near = ids == NULL ? NULL : slice_nearest(slice_of(id), ids, j->pack->indicator_count);
-    enum status s = error_set(e, ST_USAGE, _("unknown indicator '%s' (nearest: '%s'; the pack has %.*s)"), id,
-                              near == NULL ? "-" : near, (int)all.n, all.n > 0 ? all.p : "");
+    const char *near =
+        ids == NULL ? NULL : slice_nearest(slice_of(id), ids, j->pack->indicator_count);
+    enum status s =
+        error_set(e, ST_USAGE, _("unknown indicator '%s' (nearest: '%s'; the pack has %.*s)"), id,
+                  near == NULL ? "-" : near, (int)all.n, all.n > 0 ? all.p : "");
     free(ids);
     buffer_free(&all);
     return s;
@@ -299,16 +303,19 @@ static enum status check_indicator(const struct job *j, const char *id, struct e
     const struct indicator *i = find_indicator(j, id);
     if (i == NULL)
         return unknown_indicator(j, id, e);
-    return i->status != INDICATOR_OFF ? ST_OK : error_set(e, ST_USAGE, _("indicator '%s' is off in this pack"), id);
+    return i->status != INDICATOR_OFF
+               ? ST_OK
+               : error_set(e, ST_USAGE, _("indicator '%s' is off in this pack"), id);
 }
 
 static enum status load_pack(struct job *j, struct error *e)
 {
     struct front *f = &j->front;
     if (f->pack_count != 1)
-        return error_set(e, ST_USAGE, f->pack_count == 0 ? _("no pack: say which rules with -p DIR (for example "
-                                                             "-p kit/jiangsu)")
-                                                         : _("more than one pack: give one -p DIR"));
+        return error_set(e, ST_USAGE,
+                         f->pack_count == 0 ? _("no pack: say which rules with -p DIR (for example "
+                                                "-p kit/jiangsu)")
+                                            : _("more than one pack: give one -p DIR"));
     enum status s = pack_load(f->packs[0], &j->pack, e);
     for (size_t i = 0; s == ST_OK && i < j->only_n; i++)
         s = check_indicator(j, j->only[i], e);
@@ -317,8 +324,9 @@ static enum status load_pack(struct job *j, struct error *e)
 
 static enum status explain(struct job *j, struct error *e)
 {
-    return j->plan->check_n == 0 ? error_set(e, ST_USAGE, _("indicator '%s' is not in force"), j->explain)
-                                 : report_explain(j->plan, &j->plan->checks[0], j->out, e);
+    return j->plan->check_n == 0
+               ? error_set(e, ST_USAGE, _("indicator '%s' is not in force"), j->explain)
+               : report_explain(j->plan, &j->plan->checks[0], j->out, e);
 }
 
 static enum status work(struct job *j, struct error *e)
@@ -333,13 +341,15 @@ static enum status work(struct job *j, struct error *e)
         s = check_indicator(j, j->explain, e);
     const char *const *only = j->explain != NULL ? &j->explain : j->only;
     if (s == ST_OK)
-        s = plan_make(j->pack, only, j->explain != NULL ? 1 : j->only_n, j->front.today, memory, &j->plan, e);
+        s = plan_make(j->pack, only, j->explain != NULL ? 1 : j->only_n, j->front.today, memory,
+                      &j->plan, e);
     if (s == ST_OK && j->explain != NULL)
         return explain(j, e);
     if (s == ST_OK)
         s = find_inputs(j, e);
     if (s == ST_OK && j->why != NULL)
-        return why_show(j->pack, j->front.today, &j->reader, j->inputs, j->input_n, j->why, j->out, e);
+        return why_show(j->pack, j->front.today, &j->reader, j->inputs, j->input_n, j->why, j->out,
+                        e);
     if (s == ST_OK)
         s = open_rejects(j, e);
     return s == ST_OK ? scan(j, e) : s;

@@ -198,8 +198,8 @@ static int statistic(const struct expr *x, const struct num *v, size_t n, struct
     }
 }
 
-enum status aggregate_statistic(struct reasons *reasons, const struct expr *x, struct num *v, size_t n,
-                                struct num *out, why_t *why, struct error *e)
+enum status aggregate_statistic(struct reasons *reasons, const struct expr *x, struct num *v,
+                                size_t n, struct num *out, why_t *why, struct error *e)
 {
     int result = NUM_OK;
     stats_sort(v, n);
@@ -218,15 +218,16 @@ enum status aggregate_statistic(struct reasons *reasons, const struct expr *x, s
     enum reason_kind kind = result == STATS_TOO_FEW      ? REASON_TOO_FEW
                             : result == NUM_ZERO_DIVISOR ? REASON_ZERO_DIVISOR
                                                          : REASON_TOO_LARGE;
-    struct slice detail = kind == REASON_TOO_FEW ? slice_of(aggregate_name(x->aggregate)) : SLICE("");
+    struct slice detail =
+        kind == REASON_TOO_FEW ? slice_of(aggregate_name(x->aggregate)) : SLICE("");
     if (kind == REASON_TOO_FEW && n == 0 && x->series == SERIES_NONE)
         kind = REASON_NO_ROWS, detail = SLICE("");
     *why = reason_make(reasons, kind, detail);
     return *why == 0 ? error_memory(e) : ST_OK;
 }
 
-static enum status list_result(struct result *r, const char *row, size_t k, struct arena *scratch, why_t *why,
-                               struct error *e)
+static enum status list_result(struct result *r, const char *row, size_t k, struct arena *scratch,
+                               why_t *why, struct error *e)
 {
     const struct list_state *l = state(r->slot, row);
     *why = l->why;
@@ -248,8 +249,8 @@ static enum status list_result(struct result *r, const char *row, size_t k, stru
     return s;
 }
 
-static enum status one(struct result *r, const char *row, size_t k, struct arena *scratch, why_t *why,
-                       struct error *e)
+static enum status one(struct result *r, const char *row, size_t k, struct arena *scratch,
+                       why_t *why, struct error *e)
 {
     switch (r->slot->kind) {
     case SLOT_COUNT:
@@ -325,7 +326,8 @@ static inline bool fast_one(const struct result *r, const char *row, size_t k)
     case AGG_MEAN:
         out->whole[k] = v->low;
         return (v->why | all->why | v->wide) == 0 && v->set != 0 &&
-               !__builtin_mul_overflow((int64_t)count_rows(all), (int64_t)num_pow10(v->scale), &out->divisor[k]);
+               !__builtin_mul_overflow((int64_t)count_rows(all), (int64_t)num_pow10(v->scale),
+                                       &out->divisor[k]);
     default: /* AGG_MIN, AGG_MAX, AGG_SAME */
         out->whole[k] = v->low;
         return (v->why | v->wide) == 0 && v->scale == out->scale && v->set != 0;
@@ -343,14 +345,15 @@ static uint8_t first_scale(const struct result *r, char *const *rows, size_t n)
 }
 
 /* What mostly comes, known numbers of 64 bits at one scale, stays fast further on. */
-static bool fast_numbers(struct result *r, char *const *rows, size_t n, struct arena *scratch, bool *done)
+static bool fast_numbers(struct result *r, char *const *rows, size_t n, struct arena *scratch,
+                         bool *done)
 {
     enum aggregate a = r->x->aggregate;
     bool ratio = a == AGG_SHARE || a == AGG_MEAN;
     bool value = a == AGG_SUM || a == AGG_MIN || a == AGG_MAX || a == AGG_SAME;
     *done = false;
-    if ((!ratio && !value && a != AGG_COUNT) || r->x->type != T_NUMBER || r->slot->kind == SLOT_LIST || n == 0 ||
-        rows[0] == NULL)
+    if ((!ratio && !value && a != AGG_COUNT) || r->x->type != T_NUMBER ||
+        r->slot->kind == SLOT_LIST || n == 0 || rows[0] == NULL)
         return true;
     if (!vec_new(r->out, scratch, T_NUMBER, ratio ? VEC_RATIO : VEC_WHOLE, n, false))
         return false;
@@ -362,10 +365,14 @@ static bool fast_numbers(struct result *r, char *const *rows, size_t n, struct a
     return true;
 }
 
-enum status aggregate_result(struct grouping *g, const struct expr *x, char *const *rows, const why_t *why,
-                             size_t n, struct arena *scratch, struct vec *out, struct error *e)
+enum status aggregate_result(struct grouping *g, const struct expr *x, char *const *rows,
+                             const why_t *why, size_t n, struct arena *scratch, struct vec *out,
+                             struct error *e)
 {
-    struct result r = {.g = g, .x = x, .slot = &g->slots[x->slot], .second = &g->slots[x->second_slot],
+    struct result r = {.g = g,
+                       .x = x,
+                       .slot = &g->slots[x->slot],
+                       .second = &g->slots[x->second_slot],
                        .out = out};
     bool done;
     if (!fast_numbers(&r, rows, n, scratch, &done))

@@ -9,7 +9,10 @@ static struct expr *condition(struct arena *a, enum function f, struct expr *x, 
     struct expr **args = arena_alloc(a, 2 * sizeof(struct expr *));
     if (c == NULL || args == NULL)
         return NULL;
-    *c = (struct expr){.kind = EXPR_CALL, .type = T_BOOL, .function = f, .args = args,
+    *c = (struct expr){.kind = EXPR_CALL,
+                       .type = T_BOOL,
+                       .function = f,
+                       .args = args,
                        .arg_count = y == NULL ? 1 : 2};
     args[0] = x;
     args[1] = y;
@@ -38,8 +41,8 @@ static enum status find_slot(struct binding *b, struct slot *like, const char *k
         return b->e->status;
     if (like->order != NULL && expr_text(like->order, b->scope, b->arena, &order, b->e) != ST_OK)
         return b->e->status;
-    char *key = arena_printf(b->arena, "%s(%.*s where %.*s by %.*s)", kind, (int)arg.n, arg.p, (int)where.n,
-                             where.p, (int)order.n, order.p);
+    char *key = arena_printf(b->arena, "%s(%.*s where %.*s by %.*s)", kind, (int)arg.n, arg.p,
+                             (int)where.n, where.p, (int)order.n, order.p);
     if (key == NULL)
         return error_memory(b->e);
     like->key = slice_of(key);
@@ -50,7 +53,8 @@ static enum status find_slot(struct binding *b, struct slot *like, const char *k
     if ((like->kind == SLOT_SAME || like->kind == SLOT_SAME_TEXT) &&
         (like->differs = reason_make(b->g->reasons, REASON_DIFFERS, arg)) == 0)
         return error_memory(b->e);
-    if (like->kind == SLOT_SET && (like->blank = reason_make(b->g->reasons, REASON_BLANK, arg)) == 0)
+    if (like->kind == SLOT_SET &&
+        (like->blank = reason_make(b->g->reasons, REASON_BLANK, arg)) == 0)
         return error_memory(b->e);
     *out = group_slot(b->g, like);
     return *out == SIZE_MAX ? error_memory(b->e) : ST_OK;
@@ -62,8 +66,9 @@ static enum status count_slot(struct binding *b, struct expr *where, size_t *out
     return find_slot(b, &like, "count", out);
 }
 
-enum status aggregate_bind_rows(struct expr *where, struct grouping *g, const struct expr_scope *scope,
-                                struct arena *a, size_t *count, size_t *evidence, struct error *e)
+enum status aggregate_bind_rows(struct expr *where, struct grouping *g,
+                                const struct expr_scope *scope, struct arena *a, size_t *count,
+                                size_t *evidence, struct error *e)
 {
     struct binding b = {g, scope, a, e};
     struct slot lines = {.kind = SLOT_EVIDENCE, .where = where};
@@ -83,8 +88,9 @@ static enum status bind_truth(struct binding *b, struct expr *x, struct expr *wh
     return s == ST_OK && x->aggregate == AGG_SHARE ? count_slot(b, where, &x->second_slot) : s;
 }
 
-enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr *order, struct grouping *g,
-                           const struct expr_scope *scope, struct arena *a, struct error *e)
+enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr *order,
+                           struct grouping *g, const struct expr_scope *scope, struct arena *a,
+                           struct error *e)
 {
     struct binding b = {g, scope, a, e};
     if (x->where != NULL && (where = both(a, where, x->where)) == NULL)
@@ -119,7 +125,8 @@ enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr
     case AGG_FIRST:
     case AGG_LAST:
         if (order == NULL)
-            return error_set(e, ST_USAGE, _("%s() needs a period or a column of type date to order the rows by"),
+            return error_set(e, ST_USAGE,
+                             _("%s() needs a period or a column of type date to order the rows by"),
                              aggregate_name(x->aggregate));
         like.kind = SLOT_ORDERED;
         like.last = x->aggregate == AGG_LAST;

@@ -21,8 +21,8 @@ static void finish(struct sha256_ctx *h, char out[ALERT_ID_SIZE])
     out[ALERT_ID_SIZE - 1] = '\0';
 }
 
-void alert_id(const char *indicator, struct slice subject_kind, struct slice subject, struct slice period,
-              char out[ALERT_ID_SIZE])
+void alert_id(const char *indicator, struct slice subject_kind, struct slice subject,
+              struct slice period, char out[ALERT_ID_SIZE])
 {
     struct sha256_ctx h;
     sha256_init(&h);
@@ -85,8 +85,8 @@ static bool same_fact(const struct alert *a, const struct alert *b)
 /* Equal records in several places are one subject: its alert names all the places. */
 static bool join(struct alerts *all, struct alert *a, const struct alert *b)
 {
-    char *lines = arena_printf(&all->arena, "%.*s;%.*s", (int)a->evidence.n, a->evidence.p, (int)b->evidence.n,
-                               b->evidence.p);
+    char *lines = arena_printf(&all->arena, "%.*s;%.*s", (int)a->evidence.n, a->evidence.p,
+                               (int)b->evidence.n, b->evidence.p);
     if (lines == NULL)
         return false;
     a->evidence = slice_of(lines);
@@ -118,9 +118,10 @@ void alerts_free(struct alerts *all)
 }
 
 const char *const alert_columns[] = {
-    "alert_id", "indicator", "indicator_name", "status", "department", "field", "scenario", "level",
-    "subject_kind", "subject", "subject_name", "region", "period", "since", "value", "threshold", "run",
-    "evidence", "pack", "message",
+    "alert_id",     "indicator", "indicator_name", "status",       "department",
+    "field",        "scenario",  "level",          "subject_kind", "subject",
+    "subject_name", "region",    "period",         "since",        "value",
+    "threshold",    "run",       "evidence",       "pack",         "message",
 };
 const size_t alert_column_count = sizeof alert_columns / sizeof alert_columns[0];
 
@@ -132,9 +133,11 @@ void alert_write_header(struct writer *w)
 }
 
 /* The message is in the pack's language and says what the figures say, no more. */
-static void message_zh(const struct alert *a, struct slice period, struct slice since, struct buffer *b)
+static void message_zh(const struct alert *a, struct slice period, struct slice since,
+                       struct buffer *b)
 {
-    static const char *const relations[] = {"", "高于", "不低于", "低于", "不高于", "超出范围", "落入范围"};
+    static const char *const relations[] = {"",       "高于",     "不低于",  "低于",
+                                            "不高于", "超出范围", "落入范围"};
     static const char *const levels[] = {"", "蓝色", "黄色", "红色"};
     const struct indicator *i = a->check->indicator;
     buffer_text(b, i->name);
@@ -166,7 +169,8 @@ static void message_zh(const struct alert *a, struct slice period, struct slice 
     }
 }
 
-static void message_en(const struct alert *a, struct slice period, struct slice since, struct buffer *b)
+static void message_en(const struct alert *a, struct slice period, struct slice since,
+                       struct buffer *b)
 {
     const struct indicator *i = a->check->indicator;
     buffer_text(b, i->name);
@@ -188,7 +192,8 @@ static void message_en(const struct alert *a, struct slice period, struct slice 
         buffer_printf(b, ", %u periods in a row since ", a->run);
         buffer_slice(b, since);
     }
-    buffer_text(b, i->status == INDICATOR_TRIAL ? "; on trial, to be looked at only" : "; to be reviewed");
+    buffer_text(b, i->status == INDICATOR_TRIAL ? "; on trial, to be looked at only"
+                                                : "; to be reviewed");
     if (i->benign[0] != '\0') {
         buffer_text(b, "; first rule out: ");
         buffer_text(b, i->benign);

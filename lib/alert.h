@@ -22,10 +22,10 @@ struct alerts {
     size_t n, size;
 };
 
-/* The first 128 bits of SHA-256 over the indicator's id, subject_kind, subject and period, each preceded by its length
- * as 8 bytes, most significant first; in hexadecimal. */
-void alert_id(const char *indicator, struct slice subject_kind, struct slice subject, struct slice period,
-              char out[ALERT_ID_SIZE]);
+/* The first 128 bits of SHA-256 over the indicator's id, subject_kind, subject and period, each
+ * preceded by its length as 8 bytes, most significant first; in hexadecimal. */
+void alert_id(const char *indicator, struct slice subject_kind, struct slice subject,
+              struct slice period, char out[ALERT_ID_SIZE]);
 /* First 128 bits of SHA-256 over the cells of a record, each preceded by its length likewise. */
 void record_digest(const struct slice *cells, size_t n, size_t skip, char out[ALERT_ID_SIZE]);
 
@@ -45,7 +45,8 @@ bool alert_write(struct writer *w, const struct alert *a, const struct pack *pac
 extern const char *const alert_columns[];
 extern const size_t alert_column_count;
 
-/* `spending.csv:2-4,9;other.csv:7`, at most EVIDENCE_MAX lines and then the total. NAMES are the sources' by number. */
+/* `spending.csv:2-4,9;other.csv:7`, at most EVIDENCE_MAX lines and then the total. NAMES are the
+ * sources' by number. */
 bool evidence_text(const struct slot *s, const struct evidence_state *x, const char *const *names,
                    struct buffer *out);
 

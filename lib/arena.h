@@ -17,7 +17,8 @@ struct arena {
 /* 16-byte aligned, not cleared; NULL when memory is out. */
 void *arena_alloc(struct arena *a, size_t size);
 void *arena_zero(struct arena *a, size_t size);
-/* Copies with a NUL behind the copy; {NULL, 0} when memory is out (an empty slice has a non-NULL p). */
+/* Copies with a NUL behind the copy; {NULL, 0} when memory is out (an empty slice has a non-NULL
+ * p). */
 struct slice arena_copy(struct arena *a, struct slice s);
 char *arena_string(struct arena *a, struct slice s);
 char *arena_printf(struct arena *a, const char *format, ...);

@@ -7,8 +7,8 @@
 
 #include "slice.h"
 
-/* Zero-initialise; buffer_free gives p back. A failed append sets `failed` and changes nothing, so that a
- * caller may check once at the end. */
+/* Zero-initialise; buffer_free gives p back. A failed append sets `failed` and changes nothing, so
+ * that a caller may check once at the end. */
 struct buffer {
     char *p;
     size_t n, size;
@@ -28,7 +28,8 @@ static inline struct slice buffer_view(const struct buffer *b)
     return (struct slice){b->p != NULL ? b->p : "", b->n};
 }
 
-/* Makes *P, an array of *SIZE elements of WIDTH bytes, hold at least WANT; returns false when memory is out. */
+/* Makes *P, an array of *SIZE elements of WIDTH bytes, hold at least WANT; returns false when
+ * memory is out. */
 bool grow(void *p, size_t *size, size_t want, size_t width);
 
 #endif

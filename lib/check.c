@@ -13,7 +13,8 @@ struct making {
     struct error *e;
 };
 
-static enum status fault(struct making *m, enum indicator_part part, const char *format, ...) RISK_PRINTF(3, 4);
+static enum status fault(struct making *m, enum indicator_part part, const char *format, ...)
+    RISK_PRINTF(3, 4);
 
 static enum status fault(struct making *m, enum indicator_part part, const char *format, ...)
 {
@@ -47,8 +48,8 @@ static enum status keep(struct making *m, struct expr *x)
     return ST_OK;
 }
 
-static enum status parse(struct making *m, enum indicator_part part, struct slice text, bool aggregates,
-                         struct expr **out)
+static enum status parse(struct making *m, enum indicator_part part, struct slice text,
+                         bool aggregates, struct expr **out)
 {
     *out = NULL;
     if (text.n == 0)
@@ -59,12 +60,13 @@ static enum status parse(struct making *m, enum indicator_part part, struct slic
     return s == ST_OK ? keep(m, *out) : placed(m, part, s);
 }
 
-static enum status parse_truth(struct making *m, enum indicator_part part, struct slice text, bool aggregates,
-                               struct expr **out)
+static enum status parse_truth(struct making *m, enum indicator_part part, struct slice text,
+                               bool aggregates, struct expr **out)
 {
     enum status s = parse(m, part, text, aggregates, out);
     if (s == ST_OK && *out != NULL && (*out)->type != T_BOOL)
-        return fault(m, part, _("this is a %s, where a condition is needed"), type_name((*out)->type));
+        return fault(m, part, _("this is a %s, where a condition is needed"),
+                     type_name((*out)->type));
     return s;
 }
 
@@ -104,14 +106,17 @@ static enum status parse_period(struct making *m)
     if (c->period != NULL) {
         enum type t = c->period->type;
         if (t != T_DATE && t != T_MONTH && t != T_QUARTER && t != T_YEAR)
-            return fault(m, PART_PERIOD, _("a period is a date, month, quarter or year, not a %s (month(x), "
-                                           "quarter(x) and year(x) make one of a date)"),
+            return fault(m, PART_PERIOD,
+                         _("a period is a date, month, quarter or year, not a %s (month(x), "
+                           "quarter(x) and year(x) make one of a date)"),
                          type_name(t));
         timed = t != T_DATE;
     }
-    c->rule = (struct streak_rule){.periods = c->indicator->periods, .gap = c->indicator->gap, .timed = timed};
+    c->rule = (struct streak_rule){
+        .periods = c->indicator->periods, .gap = c->indicator->gap, .timed = timed};
     if (c->rule.periods > 1 && !timed)
-        return fault(m, PART_FOR, _("'for' above 1 needs a period that is a month, quarter or year"));
+        return fault(m, PART_FOR,
+                     _("'for' above 1 needs a period that is a month, quarter or year"));
     c->rule.missing = reason_make(&m->plan->reasons, REASON_MISSING, SLICE(""));
     c->rule.too_few = reason_make(&m->plan->reasons, REASON_PERIODS, SLICE(""));
     return c->rule.missing == 0 || c->rule.too_few == 0 ? error_memory(m->e) : ST_OK;
@@ -132,18 +137,24 @@ static enum status parse_op(struct making *m)
             continue;
         m->check->op = (enum op)op;
         if (op == OP_CONDITION && type != T_BOOL)
-            return fault(m, PART_OP, _("the value is a %s: give the sign by which it is compared (> >= < <= outside "
-                                       "inside)"),
-                         type_name(type));
+            return fault(
+                m, PART_OP,
+                _("the value is a %s: give the sign by which it is compared (> >= < <= outside "
+                  "inside)"),
+                type_name(type));
         if (op != OP_CONDITION && type != T_NUMBER)
-            return fault(m, PART_VALUE, _("the value is a %s: '%s' compares numbers (a condition has a blank op, and "
-                                          "yes in the cell of its level)"),
-                         type_name(type), op_text((enum op)op));
+            return fault(
+                m, PART_VALUE,
+                _("the value is a %s: '%s' compares numbers (a condition has a blank op, and "
+                  "yes in the cell of its level)"),
+                type_name(type), op_text((enum op)op));
         return ST_OK;
     }
     char q[QUOTE_SIZE];
-    return fault(m, PART_OP, _("unknown sign '%s' (there are > >= < <= outside inside, and blank for a condition)"),
-                 quote(q, text));
+    return fault(
+        m, PART_OP,
+        _("unknown sign '%s' (there are > >= < <= outside inside, and blank for a condition)"),
+        quote(q, text));
 }
 
 static enum status parse_threshold(struct making *m, int level)
@@ -156,12 +167,14 @@ static enum status parse_threshold(struct making *m, int level)
         return ST_OK;
     if (c->op == OP_CONDITION) {
         if (!slice_eq(text, SLICE("yes")) && !slice_eq(text, SLICE("是")))
-            return fault(m, part, _("a condition has yes in the cell of its level, not '%s'"), quote(q, text));
+            return fault(m, part, _("a condition has yes in the cell of its level, not '%s'"),
+                         quote(q, text));
         return parse(m, part, SLICE("true"), false, &c->threshold[level]);
     }
     struct expr_scope scope = c->row;
     scope.aggregates = scope.value = true;
-    enum status s = expr_parse_range(text, &scope, &m->plan->arena, &c->threshold[level], &c->high[level], m->e);
+    enum status s = expr_parse_range(text, &scope, &m->plan->arena, &c->threshold[level],
+                                     &c->high[level], m->e);
     if (s != ST_OK)
         return placed(m, part, s);
     s = keep(m, c->threshold[level]);
@@ -171,13 +184,16 @@ static enum status parse_threshold(struct making *m, int level)
         return s;
     bool range = c->op == OP_OUTSIDE || c->op == OP_INSIDE;
     if (range != (c->high[level] != NULL))
-        return fault(m, part, range ? _("'%s' is no range like 3..120") : _("'%s' is a range: its op is outside or "
-                                                                          "inside"),
+        return fault(m, part,
+                     range ? _("'%s' is no range like 3..120")
+                           : _("'%s' is a range: its op is outside or "
+                               "inside"),
                      quote(q, text));
     if (c->threshold[level]->type != T_NUMBER || (range && c->high[level]->type != T_NUMBER))
         return fault(m, part, _("a threshold is a number, not '%s'"), quote(q, text));
     const struct expr *x = c->threshold[level];
-    c->fence[level] = x->kind == EXPR_AGGREGATE && (x->aggregate == AGG_FENCE_LOW || x->aggregate == AGG_FENCE_HIGH);
+    c->fence[level] = x->kind == EXPR_AGGREGATE &&
+                      (x->aggregate == AGG_FENCE_LOW || x->aggregate == AGG_FENCE_HIGH);
     return ST_OK;
 }
 
@@ -193,8 +209,8 @@ static bool number_of(const struct expr *x, struct num *out)
     return x->kind == EXPR_CONST && x->type == T_NUMBER;
 }
 
-/* What is worse must not be easier to reach: of ranges, the worse one holds the other if its op is outside, and lies
- * within it if its op is inside. */
+/* What is worse must not be easier to reach: of ranges, the worse one holds the other if its op is
+ * outside, and lies within it if its op is inside. */
 static enum status order_of_ranges(struct making *m)
 {
     struct check *c = m->check;
@@ -202,18 +218,24 @@ static enum status order_of_ranges(struct making *m)
     int last = -1;
     for (int l = 0; l < LEVELS; l++) {
         enum indicator_part part = (enum indicator_part)(PART_BLUE + l);
-        if (c->high[l] == NULL || !number_of(c->threshold[l], &low) || !number_of(c->high[l], &high))
+        if (c->high[l] == NULL || !number_of(c->threshold[l], &low) ||
+            !number_of(c->high[l], &high))
             continue;
         if (num_cmp(&low, &high) > 0)
             return fault(m, part, _("the range begins above its end"));
         bool outside = c->op == OP_OUTSIDE;
-        const struct num *wide_low = outside ? &low : &low_before, *wide_high = outside ? &high : &high_before;
-        const struct num *in_low = outside ? &low_before : &low, *in_high = outside ? &high_before : &high;
+        const struct num *wide_low = outside ? &low : &low_before,
+                         *wide_high = outside ? &high : &high_before;
+        const struct num *in_low = outside ? &low_before : &low,
+                         *in_high = outside ? &high_before : &high;
         if (last >= 0 && (num_cmp(wide_low, in_low) > 0 || num_cmp(wide_high, in_high) < 0))
-            return fault(m, part,
-                         outside ? _("ranges in the wrong order: with 'outside' that of %s must hold that of %s")
-                                 : _("ranges in the wrong order: with 'inside' that of %s must lie within that of %s"),
-                         level_name((enum level)(l + 1)), level_name((enum level)(last + 1)));
+            return fault(
+                m, part,
+                outside
+                    ? _("ranges in the wrong order: with 'outside' that of %s must hold that of %s")
+                    : _("ranges in the wrong order: with 'inside' that of %s must lie within that "
+                        "of %s"),
+                level_name((enum level)(l + 1)), level_name((enum level)(last + 1)));
         low_before = low;
         high_before = high;
         last = l;
@@ -235,9 +257,9 @@ static enum status order_of_thresholds(struct making *m)
         bool rising = c->op == OP_MORE || c->op == OP_AT_LEAST;
         if (rising ? sign < 0 : sign > 0)
             return fault(m, (enum indicator_part)(PART_BLUE + l),
-                         _("thresholds in the wrong order: with '%s' %s must not be %s than %s"), op_text(c->op),
-                         level_name((enum level)(l + 1)), rising ? _("lower") : _("higher"),
-                         level_name((enum level)(last + 1)));
+                         _("thresholds in the wrong order: with '%s' %s must not be %s than %s"),
+                         op_text(c->op), level_name((enum level)(l + 1)),
+                         rising ? _("lower") : _("higher"), level_name((enum level)(last + 1)));
         before = x;
         last = l;
     }
@@ -278,7 +300,8 @@ static enum status add_validity(struct making *m)
     struct check *c = m->check;
     const struct indicator *i = c->indicator;
     size_t column = check_date_column(c->table);
-    if (c->period != NULL || column == SIZE_MAX || (i->valid_from == INT64_MIN && i->valid_to == INT64_MAX))
+    if (c->period != NULL || column == SIZE_MAX ||
+        (i->valid_from == INT64_MIN && i->valid_to == INT64_MAX))
         return ST_OK;
     struct buffer b = {0};
     if (i->where.n > 0) {
@@ -326,8 +349,9 @@ enum status check_parse(struct plan *plan, struct check *c, struct error *e)
 
 void check_walk(const struct check *c, void (*fn)(struct expr *, void *), void *context)
 {
-    struct expr *parts[] = {c->where, c->period, c->having, c->value, c->region, c->label, c->threshold[0],
-                            c->threshold[1], c->threshold[2], c->high[0], c->high[1], c->high[2]};
+    struct expr *parts[] = {c->where,        c->period,  c->having,       c->value,
+                            c->region,       c->label,   c->threshold[0], c->threshold[1],
+                            c->threshold[2], c->high[0], c->high[1],      c->high[2]};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (parts[i] != NULL)
             expr_walk(parts[i], fn, context);

@@ -1,4 +1,5 @@
-/* An indicator made ready to run: its expressions compiled, its states bound to a grouping of its table. */
+/* An indicator made ready to run: its expressions compiled, its states bound to a grouping of its
+ * table. */
 #ifndef RISK_CHECK_H
 #define RISK_CHECK_H
 
@@ -16,14 +17,14 @@ struct measures {
     struct measure_list {
         struct num *v;
         size_t n, size;
-    } *lists; /* [periods.n] */
+    } * lists; /* [periods.n] */
     size_t lists_size;
     struct measure_result { /* a statistic of one period's, worked out once */
         const struct expr *x;
         uint32_t period;
         why_t why;
         struct num number;
-    } *results;
+    } * results;
     size_t result_n, result_size;
 };
 
@@ -37,12 +38,12 @@ struct check {
     struct slice by_names; /* `subject_kind` */
     enum op op;
     struct expr *threshold[LEVELS], *high[LEVELS]; /* NULL: no such level; HIGH of a range */
-    bool fence[LEVELS]; /* the threshold is a fence: at or below 0 it sets no level */
+    bool fence[LEVELS];   /* the threshold is a fence: at or below 0 it sets no level */
     struct expr **parsed; /* all that expr_parse gave, to be released */
     size_t parsed_n, parsed_size;
-    bool rows;      /* each row is a subject and is judged where it stands */
-    bool everybody; /* needs all groups before it can judge one */
-    bool measured;  /* a threshold asks for `value` */
+    bool rows;                 /* each row is a subject and is judged where it stands */
+    bool everybody;            /* needs all groups before it can judge one */
+    bool measured;             /* a threshold asks for `value` */
     struct grouping *grouping; /* NULL if rows */
     size_t count_slot, evidence_slot;
     struct range *ranges;
@@ -76,10 +77,10 @@ struct plan {
     size_t other_n, other_size;
 };
 
-/* Compiles all indicators that are not off (or only those whose id is in ONLY, n of them). Errors are ST_USAGE with
- * the place in the pack. */
-enum status plan_make(const struct pack *pack, const char *const *only, size_t only_n, int64_t today,
-                      size_t memory, struct plan **out, struct error *e);
+/* Compiles all indicators that are not off (or only those whose id is in ONLY, n of them). Errors
+ * are ST_USAGE with the place in the pack. */
+enum status plan_make(const struct pack *pack, const char *const *only, size_t only_n,
+                      int64_t today, size_t memory, struct plan **out, struct error *e);
 void plan_free(struct plan *p);
 /* Every expression of a check, with what it is for. */
 void check_walk(const struct check *c, void (*fn)(struct expr *, void *), void *context);

@@ -47,7 +47,8 @@ static struct expr *same_column(struct binder *b, size_t column)
         b->status = error_memory(b->e);
         return NULL;
     }
-    *x = (struct expr){.kind = EXPR_COLUMN, .type = column_expr_type(c->table->columns[column].type),
+    *x = (struct expr){.kind = EXPR_COLUMN,
+                       .type = column_expr_type(c->table->columns[column].type),
                        .column = column};
     struct expr *same;
     b->status = expr_plain(x, a, &same, b->e);
@@ -66,7 +67,9 @@ static size_t add_range(struct binder *b, const struct expr *x)
         b->status = error_memory(b->e);
         return 0;
     }
-    struct range r = {.over = x->over, .column_n = x->over_count, .count = c->count_slot,
+    struct range r = {.over = x->over,
+                      .column_n = x->over_count,
+                      .count = c->count_slot,
                       .min_peers = b->plan->pack->min_peers};
     r.too_few = reason_make(&b->plan->reasons, REASON_PEERS, SLICE(""));
     r.columns = arena_alloc(&b->plan->arena, (r.column_n + 1) * sizeof(struct expr *));

@@ -57,12 +57,14 @@ static inline bool small_decimal(struct slice s, int64_t *value, uint8_t *scale)
 }
 
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-/* Money as it mostly is, 1 to 8 digits, a point and two more: eight digits at a time in one word. */
+/* Money as it mostly is, 1 to 8 digits, a point and two more: eight digits at a time in one word.
+ */
 static inline bool money(struct slice s, int64_t *value)
 {
     if (s.n < 4 || s.n > 11 || s.p[s.n - 3] != '.')
         return false;
-    unsigned tenth = (unsigned)(unsigned char)s.p[s.n - 2] - '0', cent = (unsigned)(unsigned char)s.p[s.n - 1] - '0';
+    unsigned tenth = (unsigned)(unsigned char)s.p[s.n - 2] - '0',
+             cent = (unsigned)(unsigned char)s.p[s.n - 1] - '0';
     uint64_t w;
     if (s.n >= 8) {
         memcpy(&w, s.p, 8);
@@ -222,7 +224,8 @@ static bool spans(struct decoding *d, enum type type)
 
 static int flag_value(struct slice s)
 {
-    static const char *const yes[] = {"yes", "1", "true", "是"}, *const no[] = {"no", "0", "false", "否"};
+    static const char *const yes[] = {"yes", "1", "true", "是"}, *const no[] = {"no", "0", "false",
+                                                                                "否"};
     for (size_t i = 0; i < 4; i++) {
         if (slice_eq(s, slice_of(yes[i])))
             return 1;
@@ -259,8 +262,8 @@ static bool texts(struct decoding *d, bool (*valid)(struct slice))
     return true;
 }
 
-bool decode_column(const struct column *c, const struct slice *cells, size_t n, why_t blank, struct arena *a,
-                   struct vec *out, uint8_t *bad, size_t *bad_count, size_t *bare)
+bool decode_column(const struct column *c, const struct slice *cells, size_t n, why_t blank,
+                   struct arena *a, struct vec *out, uint8_t *bad, size_t *bad_count, size_t *bare)
 {
     struct decoding d = {c, cells, n, blank, a, out, bad, 0, 0};
     memset(bad, 0, n);
@@ -312,7 +315,8 @@ static const char *number_fault(struct slice cell)
     case NUM_TOO_FINE:
         return N_("%s: more than 18 digits after the point: '%s'");
     default:
-        return N_("%s: not a number: '%s' (a number is written 1234.50, without thousands separators or units)");
+        return N_("%s: not a number: '%s' (a number is written 1234.50, without thousands "
+                  "separators or units)");
     }
 }
 
@@ -348,10 +352,12 @@ void decode_explain(const struct column *c, struct slice cell, struct error *e)
         format = N_("%s: not a flag: '%s' (a flag is yes or no, 1 or 0, 是 or 否)");
         break;
     case TYPE_USCC:
-        format = N_("%s: not a unified social credit code: '%s' (18 characters, the last is a check character)");
+        format = N_("%s: not a unified social credit code: '%s' (18 characters, the last is a "
+                    "check character)");
         break;
     case TYPE_IDNO:
-        format = N_("%s: not an identity number: '%s' (18 characters, the last is a check character)");
+        format =
+            N_("%s: not an identity number: '%s' (18 characters, the last is a check character)");
         break;
     }
 #pragma GCC diagnostic push

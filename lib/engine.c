@@ -6,7 +6,6 @@
 
 #include "i18n.h"
 
-
 /* Tables */
 
 static enum status add_to_others(struct rows *r, struct error *e)
@@ -35,9 +34,15 @@ static enum status judge_batch(struct rows *r, struct error *e)
 {
     struct engine *x = r->engine;
     struct plan *p = x->plan;
-    struct judged_rows rows = {.n = r->batch.n, .bad = r->bad_n > 0 ? r->bad : NULL, .line = r->batch.line,
-                               .raw = r->batch.raw, .source = r->feed->source, .source_text = rows_source(r), .eval = &r->eval,
-                               .digest = rows_digest, .context = r};
+    struct judged_rows rows = {.n = r->batch.n,
+                               .bad = r->bad_n > 0 ? r->bad : NULL,
+                               .line = r->batch.line,
+                               .raw = r->batch.raw,
+                               .source = r->feed->source,
+                               .source_text = rows_source(r),
+                               .eval = &r->eval,
+                               .digest = rows_digest,
+                               .context = r};
     enum status s = ST_OK;
     for (size_t i = 0; s == ST_OK && i < p->check_n; i++)
         if (p->checks[i].table == r->table && p->checks[i].rows && p->checks[i].loaded)
@@ -56,14 +61,16 @@ static bool has_checks(const struct plan *p, size_t table)
     return false;
 }
 
-/* Whether a table can be read a second time and gives the same. What was handed to the rejects would be there twice. */
+/* Whether a table can be read a second time and gives the same. What was handed to the rejects
+ * would be there twice. */
 static bool can_reread(const struct engine *x, size_t table)
 {
     if (x->options.reject != NULL)
         return false;
     for (size_t i = 0; i < x->feed_n; i++) {
         struct stat st;
-        if (x->feeds[i].table == table && (stat(x->feeds[i].path, &st) != 0 || !S_ISREG(st.st_mode)))
+        if (x->feeds[i].table == table &&
+            (stat(x->feeds[i].path, &st) != 0 || !S_ISREG(st.st_mode)))
             return false;
     }
     return true;
@@ -95,7 +102,8 @@ static void forget_table(struct engine *x, size_t table)
 enum { FOR_OTHERS = 1, FOR_CHECKS = 2 };
 
 /* *AGAIN tells that it must be read again. For others all rows are needed even then. */
-static enum status read_feeds(struct engine *x, size_t table, int purpose, bool *again, struct error *e)
+static enum status read_feeds(struct engine *x, size_t table, int purpose, bool *again,
+                              struct error *e)
 {
     struct rows r;
     enum status s = rows_begin(&r, x, table, e);
@@ -172,7 +180,8 @@ static bool is_other(const struct plan *p, size_t table)
 }
 
 /* A table that looks itself up is read twice; standard input can only be so from a copy. */
-static enum status copy_stdin(const struct plan *p, const struct input *inputs, size_t n, struct error *e)
+static enum status copy_stdin(const struct plan *p, const struct input *inputs, size_t n,
+                              struct error *e)
 {
     bool twice = false, reads_stdin = false;
     for (size_t i = 0; i < p->pack->table_count; i++)
@@ -182,8 +191,8 @@ static enum status copy_stdin(const struct plan *p, const struct input *inputs, 
     return twice && reads_stdin ? source_spool_stdin(e) : ST_OK;
 }
 
-enum status engine_open(struct plan *plan, const struct engine_options *options, const struct input *inputs,
-                        size_t n, struct engine **out, struct error *e)
+enum status engine_open(struct plan *plan, const struct engine_options *options,
+                        const struct input *inputs, size_t n, struct engine **out, struct error *e)
 {
     struct engine *x = calloc(1, sizeof *x);
     if (x == NULL)
@@ -199,10 +208,13 @@ enum status engine_open(struct plan *plan, const struct engine_options *options,
     }
     engine_find_loaded(x);
     /* An alert that has been told cannot be taken back if a row comes late. */
-    for (size_t i = 0; options->hooks != NULL && options->hooks->found != NULL && i < plan->grouping_n; i++)
+    for (size_t i = 0;
+         options->hooks != NULL && options->hooks->found != NULL && i < plan->grouping_n; i++)
         plan->groupings[i]->closes = false;
-    x->judge = (struct judge){.plan = plan, .sources = x->sources,
-                              .alerts = &x->alerts, .hooks = options->hooks,
+    x->judge = (struct judge){.plan = plan,
+                              .sources = x->sources,
+                              .alerts = &x->alerts,
+                              .hooks = options->hooks,
                               .context = options->context};
     *out = x;
     return ST_OK;
@@ -214,7 +226,9 @@ enum status engine_run(struct engine *x, struct error *e)
     enum status s = ST_OK;
     for (size_t t = 0; s == ST_OK && t < p->pack->table_count; t++)
         if (is_other(p, t) && engine_has(x, t))
-            s = read_table(x, t, uses_others(p, t) || !has_checks(p, t) ? FOR_OTHERS : FOR_OTHERS | FOR_CHECKS, e);
+            s = read_table(
+                x, t, uses_others(p, t) || !has_checks(p, t) ? FOR_OTHERS : FOR_OTHERS | FOR_CHECKS,
+                e);
     for (size_t t = 0; s == ST_OK && t < p->pack->table_count; t++) {
         bool done = is_other(p, t) && !uses_others(p, t);
         if (engine_has(x, t) && !done)

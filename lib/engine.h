@@ -1,5 +1,5 @@
-/* Runs a plan over tables: opens them, finds which is which, reads each once (twice only if a table is looked up by its
- * own rows), and leaves alerts and outcomes. */
+/* Runs a plan over tables: opens them, finds which is which, reads each once (twice only if a table
+ * is looked up by its own rows), and leaves alerts and outcomes. */
 #ifndef RISK_ENGINE_H
 #define RISK_ENGINE_H
 
@@ -13,8 +13,8 @@ struct input {
 
 struct engine_options {
     struct reader_options reader;
-    reader_reject_fn *reject; /* NULL: strict */
-    const struct judge_hooks *hooks; /* or NULL */
+    reader_reject_fn *reject;                                     /* NULL: strict */
+    const struct judge_hooks *hooks;                              /* or NULL */
     void (*progress)(void *context, double share, uint64_t rows); /* share -1: not known */
     void (*warn)(void *context, const char *text);
     void *context;
@@ -38,20 +38,22 @@ struct engine {
     struct feed *feeds;
     size_t feed_n;
     const char **sources; /* names by number */
-    bool quiet;     /* a table is read again: what was warned of has been */
-    bool rehearsal; /* a table is read for others before it is read for itself: rows and rejects count then */
+    bool quiet;           /* a table is read again: what was warned of has been */
+    bool rehearsal; /* a table is read for others before it is read for itself: rows and rejects
+                       count then */
     uint64_t rows, rejected;
-    uint64_t unreadable; /* rejected rows whose subject could not be read: what is clear is so among the rest */
+    uint64_t unreadable; /* rejected rows whose subject could not be read: what is clear is so among
+                            the rest */
     struct arena arena;
 };
 
 /* Opens the inputs and binds their columns; both plan and inputs must outlive the engine. */
-enum status engine_open(struct plan *plan, const struct engine_options *options, const struct input *inputs,
-                        size_t n, struct engine **out, struct error *e);
+enum status engine_open(struct plan *plan, const struct engine_options *options,
+                        const struct input *inputs, size_t n, struct engine **out, struct error *e);
 enum status engine_run(struct engine *x, struct error *e);
 void engine_close(struct engine *x);
-/* The dictionary columns that C needs and no file of theirs has: appends "table.column" to OUT, separated by blanks;
- * a whole table that is missing by its name. */
+/* The dictionary columns that C needs and no file of theirs has: appends "table.column" to OUT,
+ * separated by blanks; a whole table that is missing by its name. */
 bool engine_lacks(const struct engine *x, const struct check *c, struct buffer *out);
 
 #endif

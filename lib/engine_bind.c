@@ -26,7 +26,8 @@ static int header_index(const struct reader *r, struct slice name)
     return -1;
 }
 
-/* Index in the file of a dictionary column, by its name or one of its aliases; -2 if two of them are there. */
+/* Index in the file of a dictionary column, by its name or one of its aliases; -2 if two of them
+ * are there. */
 static int find_column(const struct reader *r, const struct column *c, const char **second)
 {
     int at = header_index(r, slice_of(c->name));
@@ -69,28 +70,31 @@ static struct slice stem(const char *path)
     return s;
 }
 
-static enum status no_table(const struct reader *r, const struct pack *pack, const struct table *one,
-                            const struct table *two, struct error *e)
+static enum status no_table(const struct reader *r, const struct pack *pack,
+                            const struct table *one, const struct table *two, struct error *e)
 {
     if (two != NULL)
         return error_at(e, ST_DATA, reader_name(r), 1, 0,
-                        _("its header fits both tables %s and %s: say which with %s=%s"), one->name, two->name,
-                        one->name, reader_name(r));
+                        _("its header fits both tables %s and %s: say which with %s=%s"), one->name,
+                        two->name, one->name, reader_name(r));
     struct buffer names = {0};
     for (size_t i = 0; i < pack->table_count; i++)
         buffer_printf(&names, "%s%s", i > 0 ? ", " : "", pack->tables[i].name);
-    enum status s = error_at(e, ST_DATA, reader_name(r), 1, 0,
-                             _("its header fits no table of the pack: say which with NAME=%s (there are %.*s)"),
-                             reader_name(r), (int)names.n, names.n > 0 ? names.p : "");
+    enum status s =
+        error_at(e, ST_DATA, reader_name(r), 1, 0,
+                 _("its header fits no table of the pack: say which with NAME=%s (there are %.*s)"),
+                 reader_name(r), (int)names.n, names.n > 0 ? names.p : "");
     buffer_free(&names);
     return s;
 }
 
-static enum status choose_table(struct engine *x, const struct input *in, const struct reader *r, size_t *out,
-                                struct error *e)
+static enum status choose_table(struct engine *x, const struct input *in, const struct reader *r,
+                                size_t *out, struct error *e)
 {
     const struct pack *pack = x->plan->pack;
-    const struct table *t = pack_table(pack, in->table != NULL ? slice_of(in->table) : stem(in->path)), *two = NULL;
+    const struct table *t = pack_table(pack,
+                                       in->table != NULL ? slice_of(in->table) : stem(in->path)),
+                       *two = NULL;
     if (t == NULL) {
         for (size_t i = 0; i < pack->table_count; i++) {
             if (!fits(r, &pack->tables[i]))
@@ -119,12 +123,14 @@ static enum status missing_column(const struct reader *r, const struct column *c
         if (all.n < 400)
             buffer_printf(&all, "%s%s", i > 0 ? ", " : "", quote(q, reader_column(r, i)));
     }
-    const char *near = names == NULL ? NULL : slice_nearest(slice_of(c->name), names, reader_columns(r));
+    const char *near =
+        names == NULL ? NULL : slice_nearest(slice_of(c->name), names, reader_columns(r));
     char hint[256] = "";
     if (near != NULL)
         snprintf(hint, sizeof hint, _("nearest: '%s'; "), near);
-    enum status s = error_at(e, ST_DATA, reader_name(r), 1, 0, _("missing column '%s' (%sthe header has %.*s)"),
-                             c->name, hint, (int)all.n, all.n > 0 ? all.p : "");
+    enum status s =
+        error_at(e, ST_DATA, reader_name(r), 1, 0, _("missing column '%s' (%sthe header has %.*s)"),
+                 c->name, hint, (int)all.n, all.n > 0 ? all.p : "");
     free(names);
     arena_free(&a);
     buffer_free(&all);
@@ -142,7 +148,8 @@ static enum status bind_columns(struct engine *x, struct feed *f, struct error *
         f->column[i] = find_column(f->reader, &t->columns[i], &second);
         if (f->column[i] == -2)
             return error_at(e, ST_DATA, reader_name(f->reader), 1, 0,
-                            _("column '%s' is there twice: also as '%s'"), t->columns[i].name, second);
+                            _("column '%s' is there twice: also as '%s'"), t->columns[i].name,
+                            second);
         if (f->column[i] < 0 && t->columns[i].required)
             return missing_column(f->reader, &t->columns[i], e);
     }

@@ -40,7 +40,8 @@ static enum status record_keys(struct rows *r, struct vec *out, struct error *e)
     return ST_OK;
 }
 
-static enum status row_keys(struct rows *r, const struct grouping *g, struct vec *by, struct error *e)
+static enum status row_keys(struct rows *r, const struct grouping *g, struct vec *by,
+                            struct error *e)
 {
     if (g->by_n == 0)
         return record_keys(r, by, e);
@@ -61,8 +62,8 @@ struct choice {
     struct slot_rows rows;
 };
 
-static enum status choose_rows(struct rows *r, const struct slot *slot, char *const *group, struct slot_rows *rows,
-                               struct error *e)
+static enum status choose_rows(struct rows *r, const struct slot *slot, char *const *group,
+                               struct slot_rows *rows, struct error *e)
 {
     size_t n = r->batch.n;
     struct vec *where = NULL;
@@ -74,7 +75,8 @@ static enum status choose_rows(struct rows *r, const struct slot *slot, char *co
         doubt = arena_alloc(&r->scratch, n * sizeof *doubt);
         doubt_why = arena_alloc(&r->scratch, n * sizeof *doubt_why);
     }
-    if (pick == NULL || (where != NULL && where->why != NULL && (doubt == NULL || doubt_why == NULL)))
+    if (pick == NULL ||
+        (where != NULL && where->why != NULL && (doubt == NULL || doubt_why == NULL)))
         return error_memory(e);
     size_t picks = 0, doubts = 0;
     for (size_t k = 0; k < n; k++) {
@@ -98,7 +100,8 @@ static enum status choose_rows(struct rows *r, const struct slot *slot, char *co
 
 /* Chosen once for all slots of one `where`. */
 static enum status chosen_rows(struct rows *r, const struct slot *slot, const struct slot_rows *all,
-                               struct choice *choices, size_t *n, struct slot_rows **out, struct error *e)
+                               struct choice *choices, size_t *n, struct slot_rows **out,
+                               struct error *e)
 {
     for (size_t i = 0; i < *n; i++)
         if (slice_eq(choices[i].text, slot->where_text)) {
@@ -111,11 +114,16 @@ static enum status chosen_rows(struct rows *r, const struct slot *slot, const st
     return choose_rows(r, slot, all->group, *out, e);
 }
 
-static enum status add_slots(struct rows *r, struct grouping *g, char **group, const uint32_t *subject,
-                             struct error *e)
+static enum status add_slots(struct rows *r, struct grouping *g, char **group,
+                             const uint32_t *subject, struct error *e)
 {
-    struct slot_rows all = {.n = r->batch.n, .group = group, .subject = subject, .subject_n = g->keys.n,
-                            .line = r->batch.line, .source = r->feed->source, .source_text = rows_source(r)};
+    struct slot_rows all = {.n = r->batch.n,
+                            .group = group,
+                            .subject = subject,
+                            .subject_n = g->keys.n,
+                            .line = r->batch.line,
+                            .source = r->feed->source,
+                            .source_text = rows_source(r)};
     size_t choice_n = 0;
     struct choice *choices = arena_alloc(&r->scratch, (g->slot_n + 1) * sizeof *choices);
     if (choices == NULL)
@@ -126,14 +134,16 @@ static enum status add_slots(struct rows *r, struct grouping *g, char **group, c
         /* Copies: a later value may move those that are kept. */
         struct vec arg, order, *v;
         enum status s = chosen_rows(r, slot, &all, choices, &choice_n, &rows, e);
-        if (s == ST_OK && slot->arg != NULL && (s = rows_value(r, slot->arg, slot->arg_text, &v, e)) == ST_OK)
+        if (s == ST_OK && slot->arg != NULL &&
+            (s = rows_value(r, slot->arg, slot->arg_text, &v, e)) == ST_OK)
             arg = *v;
-        if (s == ST_OK && slot->order != NULL && (s = rows_value(r, slot->order, slot->order_text, &v, e)) == ST_OK)
+        if (s == ST_OK && slot->order != NULL &&
+            (s = rows_value(r, slot->order, slot->order_text, &v, e)) == ST_OK)
             order = *v;
         if (s != ST_OK)
             return s;
-        if (!slot_add(slot, rows, slot->arg == NULL ? NULL : &arg, slot->order == NULL ? NULL : &order,
-                      g->reasons))
+        if (!slot_add(slot, rows, slot->arg == NULL ? NULL : &arg,
+                      slot->order == NULL ? NULL : &order, g->reasons))
             return error_memory(e);
     }
     return ST_OK;
@@ -157,8 +167,10 @@ static bool has_keyless(const uint32_t *subject, size_t n)
     return false;
 }
 
-/* A row without a key is a subject of its own that cannot be judged, unless `where` leaves it out. */
-static enum status count_keyless(struct rows *r, const struct grouping *g, const uint32_t *subject, struct error *e)
+/* A row without a key is a subject of its own that cannot be judged, unless `where` leaves it out.
+ */
+static enum status count_keyless(struct rows *r, const struct grouping *g, const uint32_t *subject,
+                                 struct error *e)
 {
     struct plan *p = r->engine->plan;
     why_t why = reason_make(&p->reasons, REASON_KEY, SLICE("by"));
@@ -173,7 +185,8 @@ static enum status count_keyless(struct rows *r, const struct grouping *g, const
         for (size_t k = 0; k < r->batch.n; k++) {
             if (subject[k] != KEYTAB_NONE || (r->bad_n > 0 && r->bad[k]))
                 continue;
-            bool left_out = where != NULL && vec_why(where, k) == 0 && where->whole[vec_at(where, k)] == 0;
+            bool left_out =
+                where != NULL && vec_why(where, k) == 0 && where->whole[vec_at(where, k)] == 0;
             enum outcome o = left_out ? OUTCOME_NOT_APPLICABLE : OUTCOME_INSUFFICIENT;
             c->counts.subjects[o]++;
             c->counts.periods[o]++;
@@ -184,7 +197,8 @@ static enum status count_keyless(struct rows *r, const struct grouping *g, const
     return ST_OK;
 }
 
-static enum status tell_placed(struct rows *r, const struct grouping *g, char *const *group, struct error *e)
+static enum status tell_placed(struct rows *r, const struct grouping *g, char *const *group,
+                               struct error *e)
 {
     struct engine *x = r->engine;
     for (size_t i = 0; i < x->plan->check_n; i++) {
@@ -201,9 +215,9 @@ static enum status tell_placed(struct rows *r, const struct grouping *g, char *c
             if (group[k] == NULL)
                 continue;
             const struct group_head *h = group_head(group[k]);
-            enum status s = x->options.hooks->placed(x->options.context, c, g->keys.keys[h->subject], h->period,
-                                                     r->feed->path, r->batch.line[k], r->batch.raw[k],
-                                                     c->where == NULL || vec_true(&where, k), e);
+            enum status s = x->options.hooks->placed(
+                x->options.context, c, g->keys.keys[h->subject], h->period, r->feed->path,
+                r->batch.line[k], r->batch.raw[k], c->where == NULL || vec_true(&where, k), e);
             if (s != ST_OK)
                 return s;
         }
@@ -231,7 +245,8 @@ enum status engine_add(struct rows *r, struct grouping *g, struct error *e)
     }
     why_t rejected = reason_make(g->reasons, REASON_REJECTED, SLICE(""));
     if (s == ST_OK)
-        s = group_place(g, by, period, n, r->bad_n > 0 ? r->bad : NULL, rejected, group, subject, e);
+        s = group_place(g, by, period, n, r->bad_n > 0 ? r->bad : NULL, rejected, group, subject,
+                        e);
     if (s == ST_OK)
         s = add_slots(r, g, group, subject, e);
     if (s == ST_OK && has_keyless(subject, n)) {
@@ -269,7 +284,8 @@ static enum status finish_everybody(struct engine *x, struct grouping *g, struct
 enum status engine_finish(struct engine *x, struct grouping *g, struct error *e)
 {
     struct grouping_run run = {x, g};
-    enum status s = g->closes ? group_finish(g, judge_all, restart_all, &run, e) : finish_everybody(x, g, e);
+    enum status s =
+        g->closes ? group_finish(g, judge_all, restart_all, &run, e) : finish_everybody(x, g, e);
     for (size_t i = 0; s == ST_OK && i < x->plan->check_n; i++)
         if (x->plan->checks[i].grouping == g && x->plan->checks[i].loaded)
             s = judge_end(&x->judge, &x->plan->checks[i], e);

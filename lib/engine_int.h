@@ -10,29 +10,29 @@ struct rows {
     const struct table *table;
     size_t table_index;
     struct feed *feed;
-    bool *needed;      /* [column] */
-    size_t *selected;  /* file columns given to the reader */
+    bool *needed;     /* [column] */
+    size_t *selected; /* file columns given to the reader */
     size_t selected_n;
-    int *slot_of;      /* [column]: index among the selected, or -1 */
-    int source_slot;   /* of _source, or -1 */
-    why_t *blank;      /* [column] */
-    bool *bare_told;   /* [column] */
+    int *slot_of;    /* [column]: index among the selected, or -1 */
+    int source_slot; /* of _source, or -1 */
+    why_t *blank;    /* [column] */
+    bool *bare_told; /* [column] */
     struct arena memory, scratch;
     /* The batch: */
     struct batch batch;
-    struct vec *values;   /* [column] */
-    uint8_t *bad;         /* [row] */
+    struct vec *values; /* [column] */
+    uint8_t *bad;       /* [row] */
     size_t bad_n;
-    uint8_t *bad_cells;   /* [column * BATCH_ROWS + row], while bad_n is not 0 */
-    struct refused {      /* records that the reader refused, ahead of it or within it */
+    uint8_t *bad_cells; /* [column * BATCH_ROWS + row], while bad_n is not 0 */
+    struct refused {    /* records that the reader refused, ahead of it or within it */
         struct slice raw;
         struct error why;
-    } *refused;
+    } * refused;
     size_t refused_n, refused_size;
-    struct known {        /* expressions that have been run on it */
+    struct known { /* expressions that have been run on it */
         struct slice text;
         struct vec v;
-    } *known;
+    } * known;
     size_t known_n, known_size;
     struct eval eval;
 };
@@ -42,7 +42,8 @@ enum status rows_feed(struct rows *r, struct feed *f, struct error *e);
 /* The next batch, decoded; bad rows are refused or handed on. batch.n is 0 at the end. */
 enum status rows_next(struct rows *r, struct error *e);
 /* X run on the batch; TEXT names it, so that it is run once. */
-enum status rows_value(struct rows *r, const struct expr *x, struct slice text, struct vec **out, struct error *e);
+enum status rows_value(struct rows *r, const struct expr *x, struct slice text, struct vec **out,
+                       struct error *e);
 const struct slice *rows_source(const struct rows *r); /* _source cells, or NULL */
 /* Names record K of the batch by its digest. */
 enum status rows_digest(void *rows, size_t k, char out[ALERT_ID_SIZE], struct error *e);

@@ -22,7 +22,7 @@ static void lack(struct lacking *l, const char *table, const char *column)
     char name[512];
     snprintf(name, sizeof name, column == NULL ? "%s" : "%s.%s", table, column);
     struct slice rest = buffer_view(l->out), word;
-    for (; rest.p != NULL; ) {
+    for (; rest.p != NULL;) {
         word = slice_split(&rest, ' ');
         if (slice_eq(word, slice_of(name)))
             return;
@@ -68,7 +68,8 @@ bool engine_lacks(const struct engine *x, const struct check *c, struct buffer *
 static void whole_tables(struct expr *x, void *context)
 {
     struct lacking *l = context;
-    if ((x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP) && !engine_has(l->engine, x->other_table))
+    if ((x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP) &&
+        !engine_has(l->engine, x->other_table))
         lack(l, l->engine->plan->pack->tables[x->other_table].name, NULL);
 }
 

@@ -38,8 +38,8 @@ enum status error_set(struct error *e, enum status s, const char *format, ...)
     return s;
 }
 
-enum status error_at(struct error *e, enum status s, const char *file, uint64_t line, uint64_t column,
-                     const char *format, ...)
+enum status error_at(struct error *e, enum status s, const char *file, uint64_t line,
+                     uint64_t column, const char *format, ...)
 {
     if (e == NULL)
         return s;
@@ -93,9 +93,10 @@ const char *quote(char out[QUOTE_SIZE], struct slice v)
         size_t k = character(v);
         unsigned char c = (unsigned char)v.p[0];
         /* C1 controls and the directional marks could change what a terminal shows. */
-        bool hidden = k == 0 || c < 0x20 || c == 0x7f || (k == 2 && c == 0xc2 && (unsigned char)v.p[1] < 0xa0) ||
-                      (k == 3 && c == 0xe2 && (unsigned char)v.p[1] == 0x80 && (unsigned char)v.p[2] >= 0xa8 &&
-                       (unsigned char)v.p[2] <= 0xae);
+        bool hidden = k == 0 || c < 0x20 || c == 0x7f ||
+                      (k == 2 && c == 0xc2 && (unsigned char)v.p[1] < 0xa0) ||
+                      (k == 3 && c == 0xe2 && (unsigned char)v.p[1] == 0x80 &&
+                       (unsigned char)v.p[2] >= 0xa8 && (unsigned char)v.p[2] <= 0xae);
         size_t take = k == 0 ? 1 : k;
         for (size_t i = 0; i < take; i++) {
             if (hidden) {

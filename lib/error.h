@@ -1,4 +1,5 @@
-/* What went wrong, and where. librisk returns a status and fills a struct error; only commands print it. */
+/* What went wrong, and where. librisk returns a status and fills a struct error; only commands
+ * print it. */
 #ifndef RISK_ERROR_H
 #define RISK_ERROR_H
 
@@ -43,8 +44,8 @@ enum status error_place(struct error *e, const char *file, uint64_t line, uint64
 enum status error_system(struct error *e, int errnum, const char *file, const char *what);
 enum status error_memory(struct error *e);
 
-/* Renders V for a message into OUT: control bytes and invalid UTF-8 as \xNN, at most 60 characters and
- * then "...". Returns OUT. The quotes around it are the message's own. */
+/* Renders V for a message into OUT: control bytes and invalid UTF-8 as \xNN, at most 60 characters
+ * and then "...". Returns OUT. The quotes around it are the message's own. */
 enum { QUOTE_SIZE = 768 };
 const char *quote(char out[QUOTE_SIZE], struct slice v);
 

@@ -2,8 +2,8 @@
 
 #include "i18n.h"
 
-bool eval_shape(struct eval *v, enum type type, enum vec_form form, const struct vec *a, const struct vec *b,
-                struct vec *out)
+bool eval_shape(struct eval *v, enum type type, enum vec_form form, const struct vec *a,
+                const struct vec *b, struct vec *out)
 {
     bool constant = a->constant && (b == NULL || b->constant);
     if (!vec_new(out, v->scratch, type, form, v->n, constant))
@@ -80,7 +80,8 @@ static enum status negate(struct eval *v, const struct vec *a, struct vec *out, 
 }
 
 /* `x in (a, b)` is x = a or x = b. */
-static enum status in_list(struct eval *v, const struct vec *args, size_t n, struct vec *out, struct error *e)
+static enum status in_list(struct eval *v, const struct vec *args, size_t n, struct vec *out,
+                           struct error *e)
 {
     enum status s = eval_compare(v, FN_EQ, &args[0], &args[1], out, e);
     for (size_t i = 2; s == ST_OK && i < n; i++) {
@@ -106,7 +107,8 @@ static enum status blank(struct eval *v, const struct vec *a, struct vec *out, s
     return ST_OK;
 }
 
-/* The vectors that a row may be taken from, made alike: ratios and scales give way to the general form. */
+/* The vectors that a row may be taken from, made alike: ratios and scales give way to the general
+ * form. */
 static bool make_alike(struct eval *v, struct vec *args, size_t n, const struct vec **of)
 {
     bool alike = true;
@@ -177,7 +179,8 @@ static enum status choose(struct eval *v, const struct vec *condition, struct ve
     return ST_OK;
 }
 
-static enum status call(struct eval *v, const struct expr *x, struct vec *a, struct vec *out, struct error *e)
+static enum status call(struct eval *v, const struct expr *x, struct vec *a, struct vec *out,
+                        struct error *e)
 {
     switch (x->function) {
     case FN_ADD:
@@ -232,7 +235,8 @@ static enum status call(struct eval *v, const struct expr *x, struct vec *a, str
     return error_set(e, ST_USAGE, _("an expression cannot be run here"));
 }
 
-static enum status arguments(struct eval *v, const struct expr *x, struct vec **out, struct error *e)
+static enum status arguments(struct eval *v, const struct expr *x, struct vec **out,
+                             struct error *e)
 {
     struct vec *a = arena_alloc(v->scratch, (x->arg_count + 1) * sizeof *a);
     if (a == NULL)

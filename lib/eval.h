@@ -1,5 +1,5 @@
-/* Runs expressions over columns. Unknown is carried along by Kleene's logic; an error is only what cannot be
- * carried: memory, a regular expression's limit. */
+/* Runs expressions over columns. Unknown is carried along by Kleene's logic; an error is only what
+ * cannot be carried: memory, a regular expression's limit. */
 #ifndef RISK_EVAL_H
 #define RISK_EVAL_H
 
@@ -8,12 +8,12 @@
 
 /* What an expression is run on: rows of a table, or groups of them. */
 struct eval {
-    size_t n;                /* rows */
-    struct arena *scratch;   /* results live here */
+    size_t n;              /* rows */
+    struct arena *scratch; /* results live here */
     struct reasons *reasons;
     const struct pack *pack; /* names for reasons */
     const struct calendar *calendar;
-    void *context;           /* of the following */
+    void *context; /* of the following */
     /* A table's column. */
     enum status (*column)(void *context, size_t column, struct vec *out, struct error *e);
     /* An aggregate, an exists or a lookup; NULL where there can be none. */

@@ -1,5 +1,5 @@
-/* Arithmetic and comparisons. Whole numbers of one scale run on int64; a batch that does not fit goes over to the
- * general form. */
+/* Arithmetic and comparisons. Whole numbers of one scale run on int64; a batch that does not fit
+ * goes over to the general form. */
 #include <stdint.h>
 
 #include "eval_int.h"
@@ -27,7 +27,8 @@ static why_t zero_divisor(const struct eval *v)
 static bool add_whole(enum function f, const struct vec *a, const struct vec *b, struct vec *out)
 {
     out->scale = a->scale > b->scale ? a->scale : b->scale;
-    int64_t fa = power((unsigned)(out->scale - a->scale)), fb = power((unsigned)(out->scale - b->scale));
+    int64_t fa = power((unsigned)(out->scale - a->scale)),
+            fb = power((unsigned)(out->scale - b->scale));
     bool bad = false;
     for (size_t k = 0; k < out->n; k++) {
         int64_t x, y;
@@ -46,7 +47,8 @@ static bool mul_whole(const struct vec *a, const struct vec *b, struct vec *out)
     out->scale = (uint8_t)(a->scale + b->scale);
     bool bad = false;
     for (size_t k = 0; k < out->n; k++)
-        bad |= __builtin_mul_overflow(a->whole[vec_at(a, k)], b->whole[vec_at(b, k)], &out->whole[k]);
+        bad |=
+            __builtin_mul_overflow(a->whole[vec_at(a, k)], b->whole[vec_at(b, k)], &out->whole[k]);
     return !bad;
 }
 
@@ -118,7 +120,8 @@ static void unknown(struct vec *out, size_t k, why_t why)
         out->divisor[k] = 1;
 }
 
-/* whole / whole of one scale: all there is to work out is the sign. False if that does not fit, or without memory. */
+/* whole / whole of one scale: all there is to work out is the sign. False if that does not fit, or
+ * without memory. */
 static bool div_wholes(struct eval *v, const struct vec *a, const struct vec *b, struct vec *out)
 {
     why_t zero = zero_divisor(v);
@@ -164,7 +167,8 @@ static bool div_fractions(struct eval *v, const struct vec *a, const struct vec 
     return !bad;
 }
 
-static enum num_result apply(enum function f, const struct num *x, const struct num *y, struct num *out)
+static enum num_result apply(enum function f, const struct num *x, const struct num *y,
+                             struct num *out)
 {
     switch (f) {
     case FN_ADD:
@@ -180,12 +184,12 @@ static enum num_result apply(enum function f, const struct num *x, const struct 
     }
 }
 
-static enum status general(struct eval *v, enum function f, const struct vec *a, const struct vec *b,
-                           struct vec *out, struct error *e)
+static enum status general(struct eval *v, enum function f, const struct vec *a,
+                           const struct vec *b, struct vec *out, struct error *e)
 {
     why_t large = too_large(v), zero = zero_divisor(v);
-    if (!eval_shape(v, T_NUMBER, VEC_NUM, a, b, out) || !vec_need_why(out, v->scratch) || large == 0 ||
-        zero == 0)
+    if (!eval_shape(v, T_NUMBER, VEC_NUM, a, b, out) || !vec_need_why(out, v->scratch) ||
+        large == 0 || zero == 0)
         return error_memory(e);
     for (size_t k = 0; k < out->n; k++) {
         if (out->why[k] != 0) {
@@ -201,8 +205,8 @@ static enum status general(struct eval *v, enum function f, const struct vec *a,
 }
 
 /* The general form also serves where a fast form runs out of memory: it says so. */
-enum status eval_arithmetic(struct eval *v, enum function f, const struct vec *a, const struct vec *b,
-                            struct vec *out, struct error *e)
+enum status eval_arithmetic(struct eval *v, enum function f, const struct vec *a,
+                            const struct vec *b, struct vec *out, struct error *e)
 {
     if (a->form == VEC_NUM || b->form == VEC_NUM || f == FN_MOD)
         return general(v, f, a, b, out, e);
@@ -216,7 +220,8 @@ enum status eval_arithmetic(struct eval *v, enum function f, const struct vec *a
                    : div_fractions(v, a, b, out);
     else if (f == FN_MUL)
         fits = ratio ? mul_ratio(a, b, out) : mul_whole(a, b, out);
-    else if (ratio && a->form == VEC_RATIO && !a->constant && b->constant && b->form == VEC_WHOLE && b->scale == 0)
+    else if (ratio && a->form == VEC_RATIO && !a->constant && b->constant && b->form == VEC_WHOLE &&
+             b->scale == 0)
         fits = shift_ratio(f, a, b->whole[0], out);
     else
         fits = ratio ? add_ratio(f, a, b, out) : add_whole(f, a, b, out);
@@ -256,11 +261,12 @@ enum status eval_unary_number(struct eval *v, enum function f, const struct vec 
     return ST_OK;
 }
 
-enum status eval_round(struct eval *v, const struct vec *a, const struct vec *places, struct vec *out,
-                       struct error *e)
+enum status eval_round(struct eval *v, const struct vec *a, const struct vec *places,
+                       struct vec *out, struct error *e)
 {
     why_t large = too_large(v);
-    if (!eval_shape(v, T_NUMBER, VEC_NUM, a, places, out) || !vec_need_why(out, v->scratch) || large == 0)
+    if (!eval_shape(v, T_NUMBER, VEC_NUM, a, places, out) || !vec_need_why(out, v->scratch) ||
+        large == 0)
         return error_memory(e);
     for (size_t k = 0; k < out->n; k++) {
         out->num[k] = num_decimal(0, 0);
@@ -299,7 +305,8 @@ struct outcome_of_sign {
 };
 
 /* Numbers against one decimal, a threshold mostly. */
-static void compare_with(const struct vec *a, const struct vec *b, struct outcome_of_sign is, struct vec *out)
+static void compare_with(const struct vec *a, const struct vec *b, struct outcome_of_sign is,
+                         struct vec *out)
 {
     int64_t scale_a = power(a->scale), scale_b = power(b->scale), m = b->whole[0];
     bool bad = false;
@@ -317,7 +324,8 @@ static void compare_with(const struct vec *a, const struct vec *b, struct outcom
 }
 
 /* What is held as whole numbers of one scale, or days, months ... */
-static void compare_wholes(const struct vec *a, const struct vec *b, struct outcome_of_sign is, struct vec *out)
+static void compare_wholes(const struct vec *a, const struct vec *b, struct outcome_of_sign is,
+                           struct vec *out)
 {
     for (size_t k = 0; k < out->n; k++) {
         int64_t x = a->whole[k], y = b->whole[k];
@@ -325,7 +333,8 @@ static void compare_wholes(const struct vec *a, const struct vec *b, struct outc
     }
 }
 
-static void compare_any(const struct vec *a, const struct vec *b, struct outcome_of_sign is, struct vec *out)
+static void compare_any(const struct vec *a, const struct vec *b, struct outcome_of_sign is,
+                        struct vec *out)
 {
     bool only_equal = a->type == T_TEXT && is.less == is.more;
     for (size_t k = 0; k < out->n; k++) {
@@ -353,9 +362,11 @@ enum status eval_compare(struct eval *v, enum function f, const struct vec *a, c
                                  .equal = f == FN_EQ || f == FN_LE || f == FN_GE,
                                  .more = f == FN_GT || f == FN_GE || f == FN_NE};
     /* Elements of unknown rows are whole numbers too; they are cleared below. */
-    if (a->type == T_NUMBER && a->form != VEC_NUM && !a->constant && b->constant && b->form == VEC_WHOLE)
+    if (a->type == T_NUMBER && a->form != VEC_NUM && !a->constant && b->constant &&
+        b->form == VEC_WHOLE)
         compare_with(a, b, is, out);
-    else if (a->form == VEC_WHOLE && b->form == VEC_WHOLE && a->scale == b->scale && !a->constant && !b->constant)
+    else if (a->form == VEC_WHOLE && b->form == VEC_WHOLE && a->scale == b->scale && !a->constant &&
+             !b->constant)
         compare_wholes(a, b, is, out);
     else
         compare_any(a, b, is, out);

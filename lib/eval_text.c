@@ -11,7 +11,8 @@ static enum status match(struct eval *v, const struct expr *x, const struct vec 
         return error_memory(e);
     for (size_t k = 0; k < out->n; k++) {
         bool yes = false;
-        enum status s = vec_why(a, k) != 0 ? ST_OK : regex_match(x->regex, a->text[k], &yes, NULL, NULL, e);
+        enum status s =
+            vec_why(a, k) != 0 ? ST_OK : regex_match(x->regex, a->text[k], &yes, NULL, NULL, e);
         if (s != ST_OK)
             return s;
         out->whole[k] = yes;
@@ -19,7 +20,8 @@ static enum status match(struct eval *v, const struct expr *x, const struct vec 
     return ST_OK;
 }
 
-static enum status folded(struct eval *v, enum function f, const struct vec *a, struct vec *out, struct error *e)
+static enum status folded(struct eval *v, enum function f, const struct vec *a, struct vec *out,
+                          struct error *e)
 {
     if (!eval_shape(v, T_TEXT, VEC_TEXT, a, NULL, out))
         return error_memory(e);
@@ -35,11 +37,12 @@ static enum status folded(struct eval *v, enum function f, const struct vec *a, 
     return good ? ST_OK : error_memory(e);
 }
 
-static enum status cut(struct eval *v, enum function f, const struct vec *a, const struct vec *count,
-                       struct vec *out, struct error *e)
+static enum status cut(struct eval *v, enum function f, const struct vec *a,
+                       const struct vec *count, struct vec *out, struct error *e)
 {
     why_t large = reason_make(v->reasons, REASON_TOO_LARGE, SLICE(""));
-    if (!eval_shape(v, T_TEXT, VEC_TEXT, a, count, out) || !vec_need_why(out, v->scratch) || large == 0)
+    if (!eval_shape(v, T_TEXT, VEC_TEXT, a, count, out) || !vec_need_why(out, v->scratch) ||
+        large == 0)
         return error_memory(e);
     for (size_t k = 0; k < out->n; k++) {
         out->text[k] = (struct slice){"", 0};
@@ -95,7 +98,8 @@ static int64_t period_of(enum function f, enum type type, int64_t x)
     return x;
 }
 
-static enum status truncate(struct eval *v, enum function f, const struct vec *a, struct vec *out, struct error *e)
+static enum status truncate(struct eval *v, enum function f, const struct vec *a, struct vec *out,
+                            struct error *e)
 {
     enum type type = f == FN_MONTH ? T_MONTH : f == FN_QUARTER ? T_QUARTER : T_YEAR;
     if (!eval_shape(v, type, VEC_WHOLE, a, NULL, out))
@@ -106,7 +110,8 @@ static enum status truncate(struct eval *v, enum function f, const struct vec *a
 }
 
 /* Dates: calendar days. Times: whole periods of 24 hours, toward 0. */
-static enum status days(struct eval *v, const struct vec *a, const struct vec *b, struct vec *out, struct error *e)
+static enum status days(struct eval *v, const struct vec *a, const struct vec *b, struct vec *out,
+                        struct error *e)
 {
     if (!eval_shape(v, T_NUMBER, VEC_WHOLE, a, b, out))
         return error_memory(e);
@@ -119,8 +124,8 @@ static enum status days(struct eval *v, const struct vec *a, const struct vec *b
     return ST_OK;
 }
 
-static enum status workdays(struct eval *v, enum function f, const struct vec *a, const struct vec *b,
-                            struct vec *out, struct error *e)
+static enum status workdays(struct eval *v, enum function f, const struct vec *a,
+                            const struct vec *b, struct vec *out, struct error *e)
 {
     why_t beyond = reason_make(v->reasons, REASON_CALENDAR, SLICE(""));
     if (!eval_shape(v, f == FN_WORKDAYS ? T_NUMBER : T_BOOL, VEC_WHOLE, a, b, out) ||
@@ -144,7 +149,8 @@ static enum status workdays(struct eval *v, enum function f, const struct vec *a
     return ST_OK;
 }
 
-enum status eval_date(struct eval *v, enum function f, const struct vec *args, struct vec *out, struct error *e)
+enum status eval_date(struct eval *v, enum function f, const struct vec *args, struct vec *out,
+                      struct error *e)
 {
     switch (f) {
     case FN_MONTH:

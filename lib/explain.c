@@ -71,7 +71,8 @@ static void tell_periods(struct telling *t)
         return;
     tell_expr(t, _("period"), c->period);
     if (c->rule.timed) {
-        tell(t, _("for"), ngettext_("%u period", "%u periods in a row", c->rule.periods), c->rule.periods);
+        tell(t, _("for"), ngettext_("%u period", "%u periods in a row", c->rule.periods),
+             c->rule.periods);
         tell(t, _("gaps"), "%s", _(gaps[c->rule.gap]));
     }
 }
@@ -86,7 +87,8 @@ static void tell_validity(struct telling *t)
         tell(t, _("in force to"), "%.*s", (int)date_text(i->valid_to, SPAN_DAY, text), text);
 }
 
-enum status report_explain(const struct plan *p, const struct check *c, struct sink *out, struct error *e)
+enum status report_explain(const struct plan *p, const struct check *c, struct sink *out,
+                           struct error *e)
 {
     struct arena arena = {0};
     struct telling t = {.out = out, .arena = &arena, .check = c, .e = e};

@@ -1,5 +1,5 @@
-/* Expressions of a pack: text in, a checked and typed tree out. Nothing here touches data; eval.h runs the tree.
- * probity-pack(5) gives the grammar. */
+/* Expressions of a pack: text in, a checked and typed tree out. Nothing here touches data; eval.h
+ * runs the tree. probity-pack(5) gives the grammar. */
 #ifndef RISK_EXPR_H
 #define RISK_EXPR_H
 
@@ -12,7 +12,8 @@ enum type { T_NUMBER, T_BOOL, T_TEXT, T_DATE, T_MONTH, T_QUARTER, T_YEAR, T_TIME
 const char *type_name(enum type t);
 /* The period's length of a T_DATE..T_TIME. */
 enum span type_span(enum type t);
-enum type column_expr_type(enum column_type t); /* decimal and percent are numbers, id uscc idno are texts, ... */
+enum type column_expr_type(
+    enum column_type t); /* decimal and percent are numbers, id uscc idno are texts, ... */
 
 enum expr_kind {
     EXPR_CONST,     /* number, text, truth, or a date etc. in `whole` */
@@ -21,39 +22,89 @@ enum expr_kind {
     EXPR_AGGREGATE, /* over the subject's counting rows */
     EXPR_EXISTS,    /* has another table a row whose columns equal the args */
     EXPR_LOOKUP,    /* a column of that row */
-    EXPR_VALUE      /* the measures of all judged subjects; only as an aggregate's argument in a threshold */
+    EXPR_VALUE      /* the measures of all judged subjects; only as an aggregate's argument in a
+                       threshold */
 };
 
 enum function {
-    FN_ADD, FN_SUB, FN_MUL, FN_DIV, FN_NEG,
-    FN_EQ, FN_NE, FN_LT, FN_LE, FN_GT, FN_GE,
-    FN_AND, FN_OR, FN_NOT,
-    FN_IN,    /* args[0] in args[1..] ; `not in` is FN_NOT around it; `between` is two comparisons */
+    FN_ADD,
+    FN_SUB,
+    FN_MUL,
+    FN_DIV,
+    FN_NEG,
+    FN_EQ,
+    FN_NE,
+    FN_LT,
+    FN_LE,
+    FN_GT,
+    FN_GE,
+    FN_AND,
+    FN_OR,
+    FN_NOT,
+    FN_IN, /* args[0] in args[1..] ; `not in` is FN_NOT around it; `between` is two comparisons */
     FN_MATCH, /* args[0] ~ pattern (regex below) */
-    FN_IF, FN_COALESCE, FN_BLANK,
-    FN_ABS, FN_ROUND, FN_MOD,
-    FN_LENGTH, FN_LEFT, FN_RIGHT, FN_NORMAL, FN_DIGITS,
-    FN_MONTH, FN_QUARTER, FN_YEAR, FN_DAYS, FN_WORKDAYS, FN_WEEKDAY, FN_IS_WORKDAY,
+    FN_IF,
+    FN_COALESCE,
+    FN_BLANK,
+    FN_ABS,
+    FN_ROUND,
+    FN_MOD,
+    FN_LENGTH,
+    FN_LEFT,
+    FN_RIGHT,
+    FN_NORMAL,
+    FN_DIGITS,
+    FN_MONTH,
+    FN_QUARTER,
+    FN_YEAR,
+    FN_DAYS,
+    FN_WORKDAYS,
+    FN_WEEKDAY,
+    FN_IS_WORKDAY,
     FN_COUNT /* how many there are */
 };
 
 enum aggregate {
-    AGG_COUNT, AGG_SUM, AGG_MEAN, AGG_MEDIAN, AGG_MIN, AGG_MAX, AGG_QUANTILE, AGG_IQR, AGG_STDDEV, AGG_PSTDEV,
-    AGG_CV, AGG_SHARE, AGG_ANY, AGG_ALL, AGG_NONE, AGG_DISTINCT, AGG_FIRST, AGG_LAST, AGG_NTH_SMALLEST,
-    AGG_FENCE_LOW, AGG_FENCE_HIGH, AGG_BENFORD_MAD,
-    AGG_SAME, /* a plain column among aggregates: the same in all counting rows; made by expr_plain */
+    AGG_COUNT,
+    AGG_SUM,
+    AGG_MEAN,
+    AGG_MEDIAN,
+    AGG_MIN,
+    AGG_MAX,
+    AGG_QUANTILE,
+    AGG_IQR,
+    AGG_STDDEV,
+    AGG_PSTDEV,
+    AGG_CV,
+    AGG_SHARE,
+    AGG_ANY,
+    AGG_ALL,
+    AGG_NONE,
+    AGG_DISTINCT,
+    AGG_FIRST,
+    AGG_LAST,
+    AGG_NTH_SMALLEST,
+    AGG_FENCE_LOW,
+    AGG_FENCE_HIGH,
+    AGG_BENFORD_MAD,
+    AGG_SAME, /* a plain column among aggregates: the same in all counting rows; made by expr_plain
+               */
     AGGREGATES
 };
 
 enum over { OVER_NONE, OVER_BY, OVER_OTHERS, OVER_ALL };
-enum series { SERIES_NONE, SERIES_STEPS, SERIES_RATIOS }; /* steps(x), ratios(x) as an aggregate's argument */
+enum series {
+    SERIES_NONE,
+    SERIES_STEPS,
+    SERIES_RATIOS
+}; /* steps(x), ratios(x) as an aggregate's argument */
 
 struct regex;
 
 struct expr {
     enum expr_kind kind;
     enum type type;
-    size_t at; /* byte offset in the text it came from */
+    size_t at;    /* byte offset in the text it came from */
     bool grouped; /* an aggregate stands in it (so it has one value a subject, not one a row) */
     struct expr **args;
     size_t arg_count;
@@ -68,14 +119,14 @@ struct expr {
     struct regex *regex; /* FN_MATCH, owned by the arena's owner: see expr_release */
     /* EXPR_AGGREGATE: args[0] is its argument (none for count()); */
     enum aggregate aggregate;
-    struct expr *where;    /* rows that count for this one, or NULL */
-    struct num parameter;  /* quantile's p, nth_smallest's n */
+    struct expr *where;   /* rows that count for this one, or NULL */
+    struct num parameter; /* quantile's p, nth_smallest's n */
     enum series series;
     enum over over;
-    size_t *over_columns;  /* OVER_BY, OVER_OTHERS */
+    size_t *over_columns; /* OVER_BY, OVER_OTHERS */
     size_t over_count;
     /* EXPR_EXISTS, EXPR_LOOKUP: args[i] must equal key_columns[i] of the other table */
-    size_t other_table;    /* index in the pack's tables */
+    size_t other_table; /* index in the pack's tables */
     size_t *key_columns;
     size_t lookup_column;
     /* Set by the engine, where an aggregate finds its states (group.h). */
@@ -90,10 +141,11 @@ struct expr_scope {
     bool value;      /* `value` allowed (a threshold cell) */
 };
 
-/* All memory is from A, but for compiled patterns: expr_release gives those back. Errors are ST_USAGE and say the
- * character of TEXT where (from 1), what, the nearest known name and the rest; their place is for the caller. */
-enum status expr_parse(struct slice text, const struct expr_scope *scope, struct arena *a, struct expr **out,
-                       struct error *e);
+/* All memory is from A, but for compiled patterns: expr_release gives those back. Errors are
+ * ST_USAGE and say the character of TEXT where (from 1), what, the nearest known name and the rest;
+ * their place is for the caller. */
+enum status expr_parse(struct slice text, const struct expr_scope *scope, struct arena *a,
+                       struct expr **out, struct error *e);
 /* Expressions separated by blanks, as in `by`: `buyer_id month(paid_on)`. */
 enum status expr_parse_list(struct slice text, const struct expr_scope *scope, struct arena *a,
                             struct expr ***out, size_t *n, struct error *e);
@@ -101,12 +153,13 @@ void expr_release(struct expr *x);
 /* A threshold like 3..120 (two expressions around `..`): *HIGH is NULL if there is no `..`. */
 enum status expr_parse_range(struct slice text, const struct expr_scope *scope, struct arena *a,
                              struct expr **low, struct expr **high, struct error *e);
-/* X with every plain column outside an aggregate turned into AGG_SAME of it (X itself where there is none). */
+/* X with every plain column outside an aggregate turned into AGG_SAME of it (X itself where there
+ * is none). */
 enum status expr_plain(struct expr *x, struct arena *a, struct expr **out, struct error *e);
-/* Same meaning, same spelling: the canonical text, with table column names; for messages, and as a key by which
- * equal expressions are found. */
-enum status expr_text(const struct expr *x, const struct expr_scope *scope, struct arena *a, struct slice *out,
-                      struct error *e);
+/* Same meaning, same spelling: the canonical text, with table column names; for messages, and as a
+ * key by which equal expressions are found. */
+enum status expr_text(const struct expr *x, const struct expr_scope *scope, struct arena *a,
+                      struct slice *out, struct error *e);
 /* Calls FN with each node, parents first, aggregates' `where` included. */
 void expr_walk(struct expr *x, void (*fn)(struct expr *, void *), void *context);
 

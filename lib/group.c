@@ -97,7 +97,8 @@ static bool insert_older(struct subject *s, size_t at, struct open_group x)
     return true;
 }
 
-/* A copy of the row at FROM to TO; FROM is cleared. Both are aligned, their size a multiple of 16. */
+/* A copy of the row at FROM to TO; FROM is cleared. Both are aligned, their size a multiple of 16.
+ */
 static inline void move_row(char *to, char *from, size_t size)
 {
     for (size_t i = 0; i < size; i += 16) {
@@ -111,12 +112,14 @@ static inline void move_row(char *to, char *from, size_t size)
     }
 }
 
-/* In eager closing: the subject goes on to a later period. Its row stays where it is, so that rows keep the order of
- * subjects, and what it holds is moved away to be judged; but not if rows of the batch at hand are still to be added
- * there. */
-static inline uint32_t go_on(struct grouping *g, struct subject *s, uint32_t subject, int32_t period)
+/* In eager closing: the subject goes on to a later period. Its row stays where it is, so that rows
+ * keep the order of subjects, and what it holds is moved away to be judged; but not if rows of the
+ * batch at hand are still to be added there. */
+static inline uint32_t go_on(struct grouping *g, struct subject *s, uint32_t subject,
+                             int32_t period)
 {
-    if (s->older != NULL || s->batch == g->batch || g->unused_n == 0 || g->closing_n == g->closing_size)
+    if (s->older != NULL || s->batch == g->batch || g->unused_n == 0 ||
+        g->closing_n == g->closing_size)
         return group_of(g, subject, period);
     uint32_t id = g->unused[--g->unused_n];
     char *row = group_at(g, s->newest.group);
@@ -165,7 +168,8 @@ bool group_leave_older(struct grouping *g, struct subject *s)
 
 static bool leave(struct grouping *g, struct subject *s)
 {
-    if (!group_leave_older(g, s) || !grow(&g->closing, &g->closing_size, g->closing_n + 1, sizeof *g->closing))
+    if (!group_leave_older(g, s) ||
+        !grow(&g->closing, &g->closing_size, g->closing_n + 1, sizeof *g->closing))
         return false;
     g->closing[g->closing_n++] = s->newest.group;
     s->closed = s->newest.period;
@@ -195,7 +199,8 @@ static uint32_t subject_of(struct grouping *g, struct slice key)
         return KEYTAB_NONE;
     uint32_t id = keytab_add(&g->keys, key);
     if (id == before)
-        g->subjects[id] = (struct subject){.newest = {0, GROUP_NONE}, .closed = INT32_MIN, .next = id};
+        g->subjects[id] =
+            (struct subject){.newest = {0, GROUP_NONE}, .closed = INT32_MIN, .next = id};
     return id;
 }
 
@@ -205,8 +210,9 @@ static inline char *place(struct grouping *g, uint32_t subject, int32_t period)
     struct subject *s = &g->subjects[subject];
     uint32_t id = s->newest.group;
     if (s->newest.period != period || id == GROUP_NONE)
-        id = g->eager && id != GROUP_NONE && period > s->newest.period ? go_on(g, s, subject, period)
-                                                                       : group_of(g, subject, period);
+        id = g->eager && id != GROUP_NONE && period > s->newest.period
+                 ? go_on(g, s, subject, period)
+                 : group_of(g, subject, period);
     g->subjects[subject].batch = g->batch;
     return id == GROUP_NONE ? NULL : group_at(g, id);
 }
@@ -251,8 +257,8 @@ static enum status place_known(struct grouping *g, const int64_t *period, size_t
     return s;
 }
 
-static enum status place_row(struct grouping *g, uint32_t subject, const struct vec *period, size_t k, bool bad,
-                             why_t rejected, char **group, struct error *e)
+static enum status place_row(struct grouping *g, uint32_t subject, const struct vec *period,
+                             size_t k, bool bad, why_t rejected, char **group, struct error *e)
 {
     why_t why = period == NULL ? 0 : vec_why(period, k);
     int64_t p = period == NULL || why != 0 ? 0 : period->whole[vec_at(period, k)];
@@ -285,10 +291,11 @@ static uint32_t find_subject(struct grouping *g, struct slice key)
     return subject;
 }
 
-/* Rows from K on whose cell is the key of the subject that is likely to come, as it stands (which it can only be while no
- * key had to be written otherwise): the one that came next when both were new, or that followed last time. Returns the
- * first row that is not so. */
-static size_t guess(struct grouping *g, const struct slice *cell, size_t k, size_t n, uint32_t *subject)
+/* Rows from K on whose cell is the key of the subject that is likely to come, as it stands (which
+ * it can only be while no key had to be written otherwise): the one that came next when both were
+ * new, or that followed last time. Returns the first row that is not so. */
+static size_t guess(struct grouping *g, const struct slice *cell, size_t k, size_t n,
+                    uint32_t *subject)
 {
     const struct slice *keys = g->keys.keys;
     const struct subject *subjects = g->subjects;
@@ -308,15 +315,16 @@ static size_t guess(struct grouping *g, const struct slice *cell, size_t k, size
     return k;
 }
 
-static enum status find_subjects(struct grouping *g, const struct vec *by, size_t n, uint32_t *subject,
-                                 bool *all, struct error *e)
+static enum status find_subjects(struct grouping *g, const struct vec *by, size_t n,
+                                 uint32_t *subject, bool *all, struct error *e)
 {
     bool simple = g->by_n == 1 && by->type == T_TEXT && by->why == NULL && !by->constant;
     size_t by_n = g->by_n == 0 ? 1 : g->by_n;
     *all = true;
     for (size_t k = 0; k < n; k++) {
         struct slice key;
-        if (simple && !g->written_keys && g->keys.n > 0 && (k = guess(g, by->text, k, n, subject)) == n)
+        if (simple && !g->written_keys && g->keys.n > 0 &&
+            (k = guess(g, by->text, k, n, subject)) == n)
             break;
         subject[k] = KEYTAB_NONE;
         if (!vec_key(by, by_n, k, &g->spare, &key)) {
@@ -331,15 +339,18 @@ static enum status find_subjects(struct grouping *g, const struct vec *by, size_
     return ST_OK;
 }
 
-enum status group_place(struct grouping *g, const struct vec *by, const struct vec *period, size_t n,
-                        const uint8_t *bad, why_t rejected, char **group, uint32_t *subject, struct error *e)
+enum status group_place(struct grouping *g, const struct vec *by, const struct vec *period,
+                        size_t n, const uint8_t *bad, why_t rejected, char **group,
+                        uint32_t *subject, struct error *e)
 {
     bool all;
     g->batch++;
     enum status s = find_subjects(g, by, n, subject, &all, e);
-    if (s == ST_OK && g->eager && !grow(&g->closing, &g->closing_size, g->closing_n + n, sizeof *g->closing))
+    if (s == ST_OK && g->eager &&
+        !grow(&g->closing, &g->closing_size, g->closing_n + n, sizeof *g->closing))
         s = error_memory(e);
-    if (s == ST_OK && all && bad == NULL && period != NULL && period->why == NULL && !period->constant)
+    if (s == ST_OK && all && bad == NULL && period != NULL && period->why == NULL &&
+        !period->constant)
         return place_known(g, period->whole, n, group, subject, e);
     for (size_t k = 0; s == ST_OK && k < n; k++) {
         group[k] = NULL;

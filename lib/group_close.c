@@ -29,9 +29,10 @@ static enum status put_away(struct grouping *g, uint32_t id, struct buffer *b, s
     return spill_write(g->spill, buffer_view(b), e);
 }
 
-/* Judges the groups that are to be closed, in the order in which their subjects left them. Once a row came late that
- * is for later: see group_finish. */
-static enum status close_groups(struct grouping *g, group_judge_fn *judge, void *context, struct error *e)
+/* Judges the groups that are to be closed, in the order in which their subjects left them. Once a
+ * row came late that is for later: see group_finish. */
+static enum status close_groups(struct grouping *g, group_judge_fn *judge, void *context,
+                                struct error *e)
 {
     struct buffer record = {0};
     enum status s = ST_OK;
@@ -72,7 +73,8 @@ enum status group_relieve(struct grouping *g, group_judge_fn *judge, void *conte
     enum status s = close_groups(g, judge, context, e);
     if (full && !g->eager) {
         g->eager = !g->went_back;
-        /* One open period a subject may be more than was asked for: then sweep no oftener than it doubles. */
+        /* One open period a subject may be more than was asked for: then sweep no oftener than it
+         * doubles. */
         if ((size_t)g->in_use * g->stride * 2 > g->memory)
             g->memory = (size_t)g->in_use * g->stride * 2;
     }
@@ -96,8 +98,8 @@ uint32_t *group_list(const struct grouping *g, uint32_t first, uint32_t end, siz
     return list;
 }
 
-static enum status judge_range(struct grouping *g, uint32_t first, uint32_t end, group_judge_fn *judge,
-                               void *context, struct error *e)
+static enum status judge_range(struct grouping *g, uint32_t first, uint32_t end,
+                               group_judge_fn *judge, void *context, struct error *e)
 {
     size_t n;
     uint32_t *list = group_list(g, first, end, &n);
@@ -110,7 +112,8 @@ static enum status judge_range(struct grouping *g, uint32_t first, uint32_t end,
     return s;
 }
 
-static enum status take_back(struct grouping *g, const char *at, uint32_t first, uint32_t end, struct error *e)
+static enum status take_back(struct grouping *g, const char *at, uint32_t first, uint32_t end,
+                             struct error *e)
 {
     uint32_t subject = (uint32_t)varint_get(&at);
     if (subject < first || subject >= end)
@@ -176,8 +179,8 @@ static enum status replay(struct grouping *g, group_judge_fn *judge, void *conte
     return ST_OK;
 }
 
-enum status group_finish(struct grouping *g, group_judge_fn *judge, void (*restart)(void *), void *context,
-                         struct error *e)
+enum status group_finish(struct grouping *g, group_judge_fn *judge, void (*restart)(void *),
+                         void *context, struct error *e)
 {
     enum status s = close_groups(g, judge, context, e);
     if (s != ST_OK || !g->late)

@@ -19,7 +19,8 @@
 #endif
 #define N_(text) (text)
 
-/* While it is set, texts are made as they stand in the source: for files that must be the same in every locale. */
+/* While it is set, texts are made as they stand in the source: for files that must be the same in
+ * every locale. */
 extern bool i18n_off;
 
 #endif

@@ -41,7 +41,8 @@ static bool same_work(const struct expr *a, const struct expr *b)
            (a->aggregate == AGG_QUANTILE || a->aggregate == AGG_NTH_SMALLEST ? a == b : true);
 }
 
-static enum status own_aggregate(struct seen_groups *g, const struct expr *x, struct vec *out, struct error *e)
+static enum status own_aggregate(struct seen_groups *g, const struct expr *x, struct vec *out,
+                                 struct error *e)
 {
     for (struct worked *w = g->all->worked; w != NULL; w = w->next)
         if (same_work(w->x, x)) {
@@ -60,7 +61,8 @@ static enum status own_aggregate(struct seen_groups *g, const struct expr *x, st
     return s;
 }
 
-static enum status group_aggregate(void *context, const struct expr *x, struct vec *out, struct error *e)
+static enum status group_aggregate(void *context, const struct expr *x, struct vec *out,
+                                   struct error *e)
 {
     struct seen_groups *g = context;
     struct arena *scratch = &g->j->scratch;
@@ -80,7 +82,8 @@ static enum status group_aggregate(void *context, const struct expr *x, struct v
             return s;
         g->range_rows[r] = rows;
     }
-    return aggregate_result(g->c->grouping, x, g->range_rows[r], g->range_why[r], g->n, scratch, out, e);
+    return aggregate_result(g->c->grouping, x, g->range_rows[r], g->range_why[r], g->n, scratch,
+                            out, e);
 }
 
 static enum status no_column(void *context, size_t column, struct vec *out, struct error *e)
@@ -91,15 +94,16 @@ static enum status no_column(void *context, size_t column, struct vec *out, stru
     return error_set(e, ST_USAGE, "%s", _("a column stands outside an aggregate"));
 }
 
-static enum status group_other(void *context, const struct expr *x, struct vec *args, struct vec *out, struct error *e)
+static enum status group_other(void *context, const struct expr *x, struct vec *args,
+                               struct vec *out, struct error *e)
 {
     struct seen_groups *g = context;
     const struct other *o = plan_other(g->j->plan, x);
     return other_value(o, x, args, g->n, &g->j->scratch, out, e);
 }
 
-static enum status gather(struct judged_groups *all, struct judge *j, struct grouping *g, const uint32_t *groups,
-                          size_t n, struct error *e)
+static enum status gather(struct judged_groups *all, struct judge *j, struct grouping *g,
+                          const uint32_t *groups, size_t n, struct error *e)
 {
     struct arena *scratch = &j->scratch;
     *all = (struct judged_groups){.grouping = g, .groups = groups, .n = n};
@@ -114,19 +118,30 @@ static enum status gather(struct judged_groups *all, struct judge *j, struct gro
     return ST_OK;
 }
 
-static enum status look_at(struct seen_groups *g, struct judge *j, struct check *c, struct judged_groups *all,
-                           struct eval *v, struct error *e)
+static enum status look_at(struct seen_groups *g, struct judge *j, struct check *c,
+                           struct judged_groups *all, struct eval *v, struct error *e)
 {
     struct arena *scratch = &j->scratch;
-    *g = (struct seen_groups){.j = j, .c = c, .groups = all->groups, .n = all->n, .own = all->own,
-                              .periods = all->periods, .all = all};
+    *g = (struct seen_groups){.j = j,
+                              .c = c,
+                              .groups = all->groups,
+                              .n = all->n,
+                              .own = all->own,
+                              .periods = all->periods,
+                              .all = all};
     g->range_rows = arena_zero(scratch, (c->range_n + 1) * sizeof *g->range_rows);
     g->range_why = arena_zero(scratch, (c->range_n + 1) * sizeof *g->range_why);
     if (g->range_rows == NULL || g->range_why == NULL)
         return error_memory(e);
-    *v = (struct eval){.n = g->n, .scratch = scratch, .reasons = &j->plan->reasons, .pack = j->plan->pack,
-                       .calendar = j->plan->pack->calendar, .context = g, .column = no_column,
-                       .aggregate = group_aggregate, .other = group_other};
+    *v = (struct eval){.n = g->n,
+                       .scratch = scratch,
+                       .reasons = &j->plan->reasons,
+                       .pack = j->plan->pack,
+                       .calendar = j->plan->pack->calendar,
+                       .context = g,
+                       .column = no_column,
+                       .aggregate = group_aggregate,
+                       .other = group_other};
     return ST_OK;
 }
 
@@ -147,7 +162,8 @@ static inline bool in_force(const struct check *c, int32_t period)
 }
 
 /* What is known of the group's rows comes before what they measure. */
-static inline struct judgement verdict(const struct check *c, const char *row, struct judgement measured)
+static inline struct judgement verdict(const struct check *c, const char *row,
+                                       struct judgement measured)
 {
     const struct group_head *head = (const void *)row;
     const struct count_state *rows = (const void *)(row + c->grouping->slots[c->count_slot].offset);
@@ -159,7 +175,8 @@ static inline struct judgement verdict(const struct check *c, const char *row, s
 }
 
 /* Reasons that are errors: they name the indicator, the subject and where its rows stand. */
-static enum status refuse(struct judge *j, const struct check *c, uint32_t group, why_t why, struct error *e)
+static enum status refuse(struct judge *j, const struct check *c, uint32_t group, why_t why,
+                          struct error *e)
 {
     struct grouping *g = c->grouping;
     char *row = group_at(g, group);
@@ -168,9 +185,11 @@ static enum status refuse(struct judge *j, const struct check *c, uint32_t group
     char reason[256], q[QUOTE_SIZE];
     reason_text(&j->plan->reasons, why, reason, sizeof reason);
     struct slice detail = j->plan->reasons.list[why].detail;
-    const char *file = lines->n > 0 && lines->source != SOURCE_TEXT ? j->sources[lines->source] : NULL;
-    return error_at(e, ST_DATA, file, file == NULL ? 0 : evidence_newest(lines).first, 0, _("%s: subject '%s': %s%s%.*s%s"),
-                    c->indicator->id, quote(q, g->keys.keys[group_head(row)->subject]), reason,
+    const char *file =
+        lines->n > 0 && lines->source != SOURCE_TEXT ? j->sources[lines->source] : NULL;
+    return error_at(e, ST_DATA, file, file == NULL ? 0 : evidence_newest(lines).first, 0,
+                    _("%s: subject '%s': %s%s%.*s%s"), c->indicator->id,
+                    quote(q, g->keys.keys[group_head(row)->subject]), reason,
                     detail.n > 0 ? ": " : "", (int)detail.n, detail.p,
                     j->plan->reasons.list[why].kind == REASON_DIFFERS
                         ? _(" (take one of them: min(), max(), first(), last())")
@@ -204,7 +223,8 @@ static bool begin_run(struct check *c, struct streak *s)
         s->lines = c->lines_free;
         c->lines_free = c->lines[s->lines - 1].older;
     } else {
-        if (c->lines_n >= UINT32_MAX || !grow(&c->lines, &c->lines_size, c->lines_n + 1, sizeof *c->lines))
+        if (c->lines_n >= UINT32_MAX ||
+            !grow(&c->lines, &c->lines_size, c->lines_n + 1, sizeof *c->lines))
             return false;
         s->lines = (uint32_t)++c->lines_n;
     }
@@ -230,13 +250,15 @@ static enum status make_alert(struct judge *j, struct check *c, const struct see
     const struct group_head *head = group_head(g->own[k]);
     const struct streak *s = &c->streaks[head->subject];
     struct arena *a = &j->alerts->arena;
-    struct alert x = {.check = c, .level = level, .run = s->run, .name = SLICE(""), .region = SLICE("")};
+    struct alert x = {
+        .check = c, .level = level, .run = s->run, .name = SLICE(""), .region = SLICE("")};
     if (c->period != NULL) {
         x.period = head->period;
         x.since = s->since;
     }
     struct buffer lines = {0};
-    bool good = evidence_text(&c->grouping->slots[c->evidence_slot], &c->lines[s->lines - 1], j->sources, &lines);
+    bool good = evidence_text(&c->grouping->slots[c->evidence_slot], &c->lines[s->lines - 1],
+                              j->sources, &lines);
     x.evidence = arena_copy(a, buffer_view(&lines));
     buffer_free(&lines);
     x.subject = arena_copy(a, c->grouping->keys.keys[head->subject]);
@@ -245,8 +267,8 @@ static enum status make_alert(struct judge *j, struct check *c, const struct see
     return good ? ST_OK : error_memory(e);
 }
 
-enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n, const struct expr *x,
-                       struct vec *out, struct error *e)
+enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n,
+                       const struct expr *x, struct vec *out, struct error *e)
 {
     struct judged_groups all;
     struct seen_groups g;
@@ -262,8 +284,8 @@ enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups,
 }
 
 /* Names and regions are asked for alerts only. A name that is unknown stays blank. */
-static enum status name_alerts(struct judge *j, struct check *c, const uint32_t *groups, size_t n, size_t first,
-                               struct error *e)
+static enum status name_alerts(struct judge *j, struct check *c, const uint32_t *groups, size_t n,
+                               size_t first, struct error *e)
 {
     struct expr *parts[2] = {c->label, c->region};
     for (int i = 0; i < 2; i++) {
@@ -290,13 +312,15 @@ static enum status name_alerts(struct judge *j, struct check *c, const uint32_t 
 }
 
 /* One group's verdict goes into its subject's streak; an alert may be due. */
-static enum status follow(struct judge *j, struct check *c, const struct seen_groups *g, const struct measured *m,
-                          size_t k, struct judgement v, bool *due, struct error *e)
+static enum status follow(struct judge *j, struct check *c, const struct seen_groups *g,
+                          const struct measured *m, size_t k, struct judgement v, bool *due,
+                          struct error *e)
 {
     if (v.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, v.why))
         return refuse(j, c, g->groups[k], v.why, e);
     struct streak *s = &c->streaks[group_head(g->own[k])->subject];
-    enum level level = streak_step(s, &c->rule, g->periods[k], v.verdict, v.level, v.why, &c->counts);
+    enum level level =
+        streak_step(s, &c->rule, g->periods[k], v.verdict, v.level, v.why, &c->counts);
     if ((s->run | s->lines) != 0 && !follow_run(c, s, g->own[k]))
         return error_memory(e);
     *due = level != LEVEL_NONE;
@@ -304,8 +328,8 @@ static enum status follow(struct judge *j, struct check *c, const struct seen_gr
 }
 
 static enum status follow_all(struct judge *j, struct check *c, const struct seen_groups *g,
-                              const struct measured *m, struct judgement *all, uint32_t *due, size_t *due_n,
-                              struct error *e)
+                              const struct measured *m, struct judgement *all, uint32_t *due,
+                              size_t *due_n, struct error *e)
 {
     uint64_t passed[2] = {0, 0};
     enum status s = ST_OK;
@@ -315,7 +339,8 @@ static enum status follow_all(struct judge *j, struct check *c, const struct see
         all[k] = verdict(c, g->own[k], all[k]);
         bool excluded = all[k].verdict == VERDICT_EXCLUDED;
         if ((excluded || all[k].verdict == VERDICT_NOT) &&
-            streak_passes(&c->streaks[group_head(g->own[k])->subject], &c->rule, g->periods[k], excluded)) {
+            streak_passes(&c->streaks[group_head(g->own[k])->subject], &c->rule, g->periods[k],
+                          excluded)) {
             passed[excluded]++;
             continue;
         }
@@ -348,7 +373,8 @@ static enum status judge_measured(struct judge *j, struct check *c, const struct
     return s;
 }
 
-static enum status judge_check(struct judge *j, struct check *c, struct judged_groups *all, struct error *e)
+static enum status judge_check(struct judge *j, struct check *c, struct judged_groups *all,
+                               struct error *e)
 {
     struct seen_groups g;
     struct measured m;
@@ -363,8 +389,8 @@ static enum status judge_check(struct judge *j, struct check *c, struct judged_g
     return s;
 }
 
-enum status judge_groups(struct judge *j, struct grouping *grouping, const uint32_t *groups, size_t n,
-                         struct error *e)
+enum status judge_groups(struct judge *j, struct grouping *grouping, const uint32_t *groups,
+                         size_t n, struct error *e)
 {
     arena_reset(&j->scratch);
     struct judged_groups all;
@@ -410,7 +436,8 @@ static enum status take_measures(struct judge *j, struct check *c, const uint32_
     return s;
 }
 
-enum status judge_survey(struct judge *j, struct check *c, const uint32_t *groups, size_t n, struct error *e)
+enum status judge_survey(struct judge *j, struct check *c, const uint32_t *groups, size_t n,
+                         struct error *e)
 {
     enum status s = ST_OK;
     for (size_t r = 0; s == ST_OK && r < c->range_n; r++)

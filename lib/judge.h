@@ -20,14 +20,16 @@ struct judge_hooks {
     /* An alert, when it is found. */
     enum status (*found)(void *context, const struct alert *a, struct error *e);
     /* A judged row of a check whose subjects are rows. */
-    enum status (*row)(void *context, struct judge *j, struct check *c, const struct judged_rows *rows, size_t k,
-                       const struct judgement *judgement, struct error *e);
+    enum status (*row)(void *context, struct judge *j, struct check *c,
+                       const struct judged_rows *rows, size_t k, const struct judgement *judgement,
+                       struct error *e);
     /* A row that has found its group. COUNTS: `where` keeps it. */
-    enum status (*placed)(void *context, const struct check *c, struct slice subject, int32_t period,
-                          const char *source, uint64_t line, struct slice raw, bool counts, struct error *e);
+    enum status (*placed)(void *context, const struct check *c, struct slice subject,
+                          int32_t period, const char *source, uint64_t line, struct slice raw,
+                          bool counts, struct error *e);
     /* Judged groups. */
-    enum status (*groups)(void *context, struct judge *j, struct check *c, const uint32_t *groups, size_t n,
-                          const struct judgement *all, struct error *e);
+    enum status (*groups)(void *context, struct judge *j, struct check *c, const uint32_t *groups,
+                          size_t n, const struct judgement *all, struct error *e);
 };
 
 struct judge {
@@ -40,19 +42,21 @@ struct judge {
 };
 
 /* Groups in order of subject and period, by all checks of their grouping. */
-enum status judge_groups(struct judge *j, struct grouping *grouping, const uint32_t *groups, size_t n,
-                         struct error *e);
+enum status judge_groups(struct judge *j, struct grouping *grouping, const uint32_t *groups,
+                         size_t n, struct error *e);
 /* Before judging, for checks that need everybody: all groups. */
-enum status judge_survey(struct judge *j, struct check *c, const uint32_t *groups, size_t n, struct error *e);
+enum status judge_survey(struct judge *j, struct check *c, const uint32_t *groups, size_t n,
+                         struct error *e);
 /* X, a part of C, over groups of C's grouping; in J's scratch. */
-enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n, const struct expr *x,
-                       struct vec *out, struct error *e);
+enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n,
+                       const struct expr *x, struct vec *out, struct error *e);
 /* After the last group: the outcome of each subject. */
 enum status judge_end(struct judge *j, struct check *c, struct error *e);
 /* Forgets all results of C. */
 void judge_restart(struct judge *j, struct check *c);
 
-/* Rows of a batch, for a check that judges rows. COLUMN and OTHER as in struct eval; DIGEST names row K. */
+/* Rows of a batch, for a check that judges rows. COLUMN and OTHER as in struct eval; DIGEST names
+ * row K. */
 struct judged_rows {
     size_t n;
     const uint8_t *bad; /* rejected rows, or NULL */
@@ -65,7 +69,8 @@ struct judged_rows {
     void *context;
 };
 enum outcome judgement_outcome(const struct judgement *j);
-enum status judge_rows(struct judge *j, struct check *c, const struct judged_rows *rows, struct error *e);
+enum status judge_rows(struct judge *j, struct check *c, const struct judged_rows *rows,
+                       struct error *e);
 void judge_free(struct judge *j);
 
 #endif

@@ -12,13 +12,15 @@ struct measured {
 
 enum status measure(struct eval *v, const struct check *c, struct measured *m, struct error *e);
 /* Of N rows or groups, into OUT. */
-void measured_verdicts(const struct check *c, const struct measured *m, size_t n, struct judgement *out);
+void measured_verdicts(const struct check *c, const struct measured *m, size_t n,
+                       struct judgement *out);
 /* Value and threshold of row K as texts in the arena of the alerts. */
-bool measured_texts(const struct check *c, const struct measured *m, size_t k, enum level level, struct arena *a,
-                    struct slice *value, struct slice *threshold);
+bool measured_texts(const struct check *c, const struct measured *m, size_t k, enum level level,
+                    struct arena *a, struct slice *value, struct slice *threshold);
 /* `value`'s statistics (judge_measures.c). */
 bool measures_add(struct measures *m, int32_t period, const struct num *value);
-enum status measures_result(struct check *c, struct plan *plan, const struct expr *x, const int32_t *periods,
-                            size_t n, struct arena *scratch, struct vec *out, struct error *e);
+enum status measures_result(struct check *c, struct plan *plan, const struct expr *x,
+                            const int32_t *periods, size_t n, struct arena *scratch,
+                            struct vec *out, struct error *e);
 
 #endif

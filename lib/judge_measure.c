@@ -2,10 +2,11 @@
 #include "eval_int.h"
 #include "judge_int.h"
 
-static enum status holds(struct eval *v, const struct check *c, struct measured *m, int l, struct error *e)
+static enum status holds(struct eval *v, const struct check *c, struct measured *m, int l,
+                         struct error *e)
 {
-    static const enum function sign[] = {[OP_MORE] = FN_GT, [OP_AT_LEAST] = FN_GE, [OP_LESS] = FN_LT,
-                                         [OP_AT_MOST] = FN_LE};
+    static const enum function sign[] = {
+        [OP_MORE] = FN_GT, [OP_AT_LEAST] = FN_GE, [OP_LESS] = FN_LT, [OP_AT_MOST] = FN_LE};
     if (c->op == OP_CONDITION) {
         m->holds[l] = m->value;
         return ST_OK;
@@ -13,7 +14,8 @@ static enum status holds(struct eval *v, const struct check *c, struct measured 
     if (c->op != OP_OUTSIDE && c->op != OP_INSIDE)
         return eval_compare(v, sign[c->op], &m->value, &m->threshold[l], &m->holds[l], e);
     struct vec below, above;
-    enum status s = eval_compare(v, c->op == OP_INSIDE ? FN_GE : FN_LT, &m->value, &m->threshold[l], &below, e);
+    enum status s =
+        eval_compare(v, c->op == OP_INSIDE ? FN_GE : FN_LT, &m->value, &m->threshold[l], &below, e);
     if (s == ST_OK)
         s = eval_compare(v, c->op == OP_INSIDE ? FN_LE : FN_GT, &m->value, &m->high[l], &above, e);
     return s != ST_OK ? s : eval_connective(v, c->op == OP_INSIDE, &below, &above, &m->holds[l], e);
@@ -45,8 +47,10 @@ static bool no_level(const struct check *c, const struct measured *m, int l, siz
     return num_cmp(&x, &zero) <= 0;
 }
 
-/* The levels that are reached; a level of which nothing is known makes what reaches none unknown. */
-static void reach(const struct check *c, const struct measured *m, int l, size_t n, struct judgement *out)
+/* The levels that are reached; a level of which nothing is known makes what reaches none unknown.
+ */
+static void reach(const struct check *c, const struct measured *m, int l, size_t n,
+                  struct judgement *out)
 {
     const struct vec *holds = &m->holds[l];
     bool plain = holds->why == NULL && !c->fence[l];
@@ -61,8 +65,10 @@ static void reach(const struct check *c, const struct measured *m, int l, size_t
     }
 }
 
-/* The first that applies: `having` unknown or false, value unknown, a level reached, a level unknown, none reached. */
-void measured_verdicts(const struct check *c, const struct measured *m, size_t n, struct judgement *out)
+/* The first that applies: `having` unknown or false, value unknown, a level reached, a level
+ * unknown, none reached. */
+void measured_verdicts(const struct check *c, const struct measured *m, size_t n,
+                       struct judgement *out)
 {
     for (size_t k = 0; k < n; k++)
         out[k] = (struct judgement){VERDICT_NOT, LEVEL_NONE, 0};
@@ -87,15 +93,16 @@ void measured_verdicts(const struct check *c, const struct measured *m, size_t n
     }
 }
 
-static struct slice number(const struct vec *v, size_t k, const struct num *against, size_t n, struct arena *a)
+static struct slice number(const struct vec *v, size_t k, const struct num *against, size_t n,
+                           struct arena *a)
 {
     char text[NUM_TEXT_MAX];
     struct num x = vec_num(v, k);
     return arena_copy(a, (struct slice){text, num_text(&x, against, n, text)});
 }
 
-bool measured_texts(const struct check *c, const struct measured *m, size_t k, enum level level, struct arena *a,
-                    struct slice *value, struct slice *threshold)
+bool measured_texts(const struct check *c, const struct measured *m, size_t k, enum level level,
+                    struct arena *a, struct slice *value, struct slice *threshold)
 {
     int l = (int)level - 1;
     if (c->op == OP_CONDITION) {
@@ -114,8 +121,9 @@ bool measured_texts(const struct check *c, const struct measured *m, size_t k, e
     *threshold = number(&m->threshold[l], k, NULL, 0, a);
     if (c->high[l] != NULL) {
         struct slice high = number(&m->high[l], k, NULL, 0, a);
-        char *range = threshold->p == NULL || high.p == NULL ? NULL
-                                                             : arena_printf(a, "%s..%s", threshold->p, high.p);
+        char *range = threshold->p == NULL || high.p == NULL
+                          ? NULL
+                          : arena_printf(a, "%s..%s", threshold->p, high.p);
         *threshold = (struct slice){range, range == NULL ? 0 : strlen(range)};
     }
     return value->p != NULL && threshold->p != NULL;
@@ -136,8 +144,8 @@ bool measures_add(struct measures *m, int32_t period, const struct num *value)
     return true;
 }
 
-static enum status work_out(struct check *c, struct plan *plan, const struct expr *x, uint32_t period,
-                            struct measure_result *out, struct error *e)
+static enum status work_out(struct check *c, struct plan *plan, const struct expr *x,
+                            uint32_t period, struct measure_result *out, struct error *e)
 {
     struct measures *m = &c->measures;
     for (size_t i = 0; i < m->result_n; i++)
@@ -163,8 +171,9 @@ static enum status work_out(struct check *c, struct plan *plan, const struct exp
     return s;
 }
 
-enum status measures_result(struct check *c, struct plan *plan, const struct expr *x, const int32_t *periods,
-                            size_t n, struct arena *scratch, struct vec *out, struct error *e)
+enum status measures_result(struct check *c, struct plan *plan, const struct expr *x,
+                            const int32_t *periods, size_t n, struct arena *scratch,
+                            struct vec *out, struct error *e)
 {
     if (!vec_new(out, scratch, T_NUMBER, VEC_NUM, n, false) || !vec_need_why(out, scratch))
         return error_memory(e);

@@ -5,8 +5,8 @@
 #include "judge_int.h"
 
 /* What `where` and the period say comes before what the row measures. */
-static struct judgement row_verdict(const struct check *c, const struct vec *where, const struct vec *period, size_t k,
-                                    struct judgement measured)
+static struct judgement row_verdict(const struct check *c, const struct vec *where,
+                                    const struct vec *period, size_t k, struct judgement measured)
 {
     if (c->where != NULL) {
         why_t why = vec_why(where, k);
@@ -40,13 +40,15 @@ static struct slice row_evidence(struct judge *j, const struct judged_rows *rows
     struct arena *a = &j->alerts->arena;
     if (rows->source_text != NULL && rows->source_text[k].n > 0)
         return arena_copy(a, rows->source_text[k]);
-    char *text = arena_printf(a, "%s:%llu", j->sources[rows->source], (unsigned long long)rows->line[k]);
+    char *text =
+        arena_printf(a, "%s:%llu", j->sources[rows->source], (unsigned long long)rows->line[k]);
     return text == NULL ? (struct slice){NULL, 0} : slice_of(text);
 }
 
 static enum status row_alert(struct judge *j, struct check *c, const struct judged_rows *rows,
-                             const struct measured *m, const struct vec *period, const struct vec *names[2],
-                             size_t k, enum level level, struct error *e)
+                             const struct measured *m, const struct vec *period,
+                             const struct vec *names[2], size_t k, enum level level,
+                             struct error *e)
 {
     struct alert x = {.check = c, .level = level, .run = 1, .name = SLICE(""), .region = SLICE("")};
     char digest[ALERT_ID_SIZE];
@@ -68,22 +70,24 @@ static enum status row_alert(struct judge *j, struct check *c, const struct judg
     return j->hooks->found(j->context, &j->alerts->list[j->alerts->n - 1], e);
 }
 
-static enum status refuse_row(struct judge *j, const struct check *c, const struct judged_rows *rows, size_t k,
-                              why_t why, struct error *e)
+static enum status refuse_row(struct judge *j, const struct check *c,
+                              const struct judged_rows *rows, size_t k, why_t why, struct error *e)
 {
     char reason[256];
     reason_text(&j->plan->reasons, why, reason, sizeof reason);
-    return error_at(e, ST_DATA, j->sources[rows->source], rows->line[k], 0, "%s: %s", c->indicator->id, reason);
+    return error_at(e, ST_DATA, j->sources[rows->source], rows->line[k], 0, "%s: %s",
+                    c->indicator->id, reason);
 }
 
 enum outcome judgement_outcome(const struct judgement *j)
 {
-    static const enum outcome outcomes[] = {OUTCOME_TRIGGERED, OUTCOME_CLEAR, OUTCOME_NOT_APPLICABLE,
-                                            OUTCOME_INSUFFICIENT};
+    static const enum outcome outcomes[] = {OUTCOME_TRIGGERED, OUTCOME_CLEAR,
+                                            OUTCOME_NOT_APPLICABLE, OUTCOME_INSUFFICIENT};
     return outcomes[j->verdict];
 }
 
-enum status judge_rows(struct judge *j, struct check *c, const struct judged_rows *rows, struct error *e)
+enum status judge_rows(struct judge *j, struct check *c, const struct judged_rows *rows,
+                       struct error *e)
 {
     struct vec where, period, name[2];
     const struct vec *names[2] = {NULL, NULL};

@@ -84,7 +84,8 @@ static bool resize(struct keytab *t)
 
 static uint32_t insert(struct keytab *t, struct slice key, uint64_t hash, size_t at)
 {
-    if (t->n == KEYTAB_NONE - 1 || !grow(&t->keys, &t->keys_size, (size_t)t->n + 1, sizeof *t->keys))
+    if (t->n == KEYTAB_NONE - 1 ||
+        !grow(&t->keys, &t->keys_size, (size_t)t->n + 1, sizeof *t->keys))
         return KEYTAB_NONE;
     struct slice copy = arena_copy(&t->arena, key);
     if (copy.p == NULL)

@@ -1,5 +1,5 @@
-/* Texts to small numbers: 0, 1, 2, ... in order of first sight. Open addressing under a seeded hash, so that no input
- * can choose its collisions; keys in an arena. */
+/* Texts to small numbers: 0, 1, 2, ... in order of first sight. Open addressing under a seeded
+ * hash, so that no input can choose its collisions; keys in an arena. */
 #ifndef RISK_KEYTAB_H
 #define RISK_KEYTAB_H
 

@@ -40,11 +40,13 @@ static bool same(enum type type, const struct found *a, const struct found *b)
     return type == T_TEXT ? slice_eq(a->text, b->text) : a->whole == b->whole;
 }
 
-static bool keep(struct other *o, struct value_table *t, uint32_t id, bool new_key, const struct vec *v, size_t k)
+static bool keep(struct other *o, struct value_table *t, uint32_t id, bool new_key,
+                 const struct vec *v, size_t k)
 {
     if (!grow(&t->v, &t->size, (size_t)id + 1, sizeof *t->v))
         return false;
-    struct found one = {.why = vec_why(v, k), .state = FOUND_ONE, .number = num_decimal(0, 0), .text = SLICE("")};
+    struct found one = {
+        .why = vec_why(v, k), .state = FOUND_ONE, .number = num_decimal(0, 0), .text = SLICE("")};
     if (one.why == 0) {
         if (v->type == T_NUMBER)
             one.number = vec_num(v, k);
@@ -88,7 +90,8 @@ enum status other_add(struct other *o, const struct vec *keys, const struct vec 
 }
 
 /* The key's number, or KEYTAB_NONE; *WHY is not 0 where an argument is unknown. */
-static uint32_t find(const struct other *o, const struct vec *args, size_t k, struct buffer *spare, why_t *why)
+static uint32_t find(const struct other *o, const struct vec *args, size_t k, struct buffer *spare,
+                     why_t *why)
 {
     struct slice key;
     *why = 0;
@@ -102,8 +105,8 @@ static uint32_t find(const struct other *o, const struct vec *args, size_t k, st
     return id;
 }
 
-static enum status exists(const struct other *o, const struct vec *args, size_t n, struct arena *scratch,
-                          struct vec *out, struct error *e)
+static enum status exists(const struct other *o, const struct vec *args, size_t n,
+                          struct arena *scratch, struct vec *out, struct error *e)
 {
     struct buffer spare = {0};
     if (!vec_new(out, scratch, T_BOOL, VEC_WHOLE, n, false) || !vec_need_why(out, scratch))
@@ -115,8 +118,8 @@ static enum status exists(const struct other *o, const struct vec *args, size_t 
     return failed ? error_memory(e) : ST_OK;
 }
 
-static enum status lookup(const struct other *o, const struct expr *x, const struct vec *args, size_t n,
-                          struct arena *scratch, struct vec *out, struct error *e)
+static enum status lookup(const struct other *o, const struct expr *x, const struct vec *args,
+                          size_t n, struct arena *scratch, struct vec *out, struct error *e)
 {
     enum type type = x->type;
     size_t value = 0;
@@ -131,7 +134,9 @@ static enum status lookup(const struct other *o, const struct expr *x, const str
         static const struct found nothing;
         const struct found *f = id == KEYTAB_NONE ? &nothing : &o->found[value].v[id];
         if (out->why[k] == 0)
-            out->why[k] = f->state == FOUND_NONE ? o->no_match : f->state == FOUND_DIFFERENT ? o->two_matches : f->why;
+            out->why[k] = f->state == FOUND_NONE        ? o->no_match
+                          : f->state == FOUND_DIFFERENT ? o->two_matches
+                                                        : f->why;
         if (form == VEC_NUM)
             out->num[k] = out->why[k] == 0 ? f->number : num_decimal(0, 0);
         else if (form == VEC_TEXT)
@@ -144,8 +149,8 @@ static enum status lookup(const struct other *o, const struct expr *x, const str
     return failed ? error_memory(e) : ST_OK;
 }
 
-enum status other_value(const struct other *o, const struct expr *x, const struct vec *args, size_t n,
-                        struct arena *scratch, struct vec *out, struct error *e)
+enum status other_value(const struct other *o, const struct expr *x, const struct vec *args,
+                        size_t n, struct arena *scratch, struct vec *out, struct error *e)
 {
     if (x->kind == EXPR_EXISTS)
         return exists(o, args, n, scratch, out, e);

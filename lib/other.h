@@ -10,7 +10,7 @@ struct other {
     size_t table; /* index in the pack's tables */
     struct slice name;
     size_t *columns, column_n;
-    size_t *values, value_n; /* columns that lookups ask for */
+    size_t *values, value_n;     /* columns that lookups ask for */
     struct keytab keys, refused; /* of rows that were rejected */
     bool unreadable; /* a rejected row's key could not be read: what has no match may have one */
     why_t rejected, two_matches, no_match;
@@ -20,14 +20,15 @@ struct other {
 
 bool other_same(const struct other *o, const struct expr *x);
 enum status other_begin(struct other *o, struct error *e);
-/* Adds the rows of a batch; KEYS and VALUES are the columns' values. Rows with a blank key are passed over: they equal
- * nothing. BAD[k] says that a row was rejected: whether its key is there is then unknown. */
+/* Adds the rows of a batch; KEYS and VALUES are the columns' values. Rows with a blank key are
+ * passed over: they equal nothing. BAD[k] says that a row was rejected: whether its key is there is
+ * then unknown. */
 enum status other_add(struct other *o, const struct vec *keys, const struct vec *values, size_t n,
                       const uint8_t *bad, struct error *e);
-/* X, an exists or lookup, for N rows of its arguments. No match is unknown for a lookup; different matches are for
- * the reason REASON_TWO_MATCHES, an error. */
-enum status other_value(const struct other *o, const struct expr *x, const struct vec *args, size_t n,
-                        struct arena *scratch, struct vec *out, struct error *e);
+/* X, an exists or lookup, for N rows of its arguments. No match is unknown for a lookup; different
+ * matches are for the reason REASON_TWO_MATCHES, an error. */
+enum status other_value(const struct other *o, const struct expr *x, const struct vec *args,
+                        size_t n, struct arena *scratch, struct vec *out, struct error *e);
 void other_free(struct other *o);
 
 #endif

@@ -10,8 +10,17 @@
 #include "sheet.h"
 
 enum column_type {
-    TYPE_TEXT, TYPE_ID, TYPE_DECIMAL, TYPE_PERCENT, TYPE_DATE, TYPE_TIME, TYPE_MONTH, TYPE_YEAR,
-    TYPE_FLAG, TYPE_USCC, TYPE_IDNO
+    TYPE_TEXT,
+    TYPE_ID,
+    TYPE_DECIMAL,
+    TYPE_PERCENT,
+    TYPE_DATE,
+    TYPE_TIME,
+    TYPE_MONTH,
+    TYPE_YEAR,
+    TYPE_FLAG,
+    TYPE_USCC,
+    TYPE_IDNO
 };
 const char *column_type_name(enum column_type t);
 
@@ -53,10 +62,32 @@ struct indicator {
 };
 /* The column of indicators.csv that a part came from, for sheet_error. */
 enum indicator_part {
-    PART_ID, PART_NAME, PART_FIELD, PART_SCENARIO, PART_FAMILY, PART_STATUS, PART_TABLE, PART_WHERE,
-    PART_BY, PART_HAVING, PART_PERIOD, PART_VALUE, PART_OP, PART_BLUE, PART_YELLOW, PART_RED,
-    PART_FOR, PART_GAP, PART_REGION, PART_LABEL, PART_BASIS, PART_SOURCE, PART_VALID_FROM,
-    PART_VALID_TO, PART_BENIGN, PART_ADVICE,
+    PART_ID,
+    PART_NAME,
+    PART_FIELD,
+    PART_SCENARIO,
+    PART_FAMILY,
+    PART_STATUS,
+    PART_TABLE,
+    PART_WHERE,
+    PART_BY,
+    PART_HAVING,
+    PART_PERIOD,
+    PART_VALUE,
+    PART_OP,
+    PART_BLUE,
+    PART_YELLOW,
+    PART_RED,
+    PART_FOR,
+    PART_GAP,
+    PART_REGION,
+    PART_LABEL,
+    PART_BASIS,
+    PART_SOURCE,
+    PART_VALID_FROM,
+    PART_VALID_TO,
+    PART_BENIGN,
+    PART_ADVICE,
     PART_COUNT
 };
 
@@ -83,7 +114,7 @@ struct pack {
     struct region *regions;
     size_t region_count;
     struct calendar *calendar; /* NULL: there is none, and workdays are unknown */
-    char digest[33]; /* of the pack's files: hex of the first 128 bits of SHA-256 */
+    char digest[33];           /* of the pack's files: hex of the first 128 bits of SHA-256 */
 };
 
 enum status pack_load(const char *directory, struct pack **out, struct error *e);

@@ -7,8 +7,8 @@
 #include "i18n.h"
 
 enum { CASE, INDICATOR, FILES, TODAY, SUBJECT, OUTCOME, LEVEL, VALUE, RUN, PERIOD, CASE_COLUMNS };
-static const char *const case_columns[CASE_COLUMNS] = {"case",    "indicator", "file",  "today", "subject",
-                                                       "outcome", "level",     "value", "run",   "period"};
+static const char *const case_columns[CASE_COLUMNS] = {
+    "case", "indicator", "file", "today", "subject", "outcome", "level", "value", "run", "period"};
 
 struct packtest {
     const struct pack *pack;
@@ -23,8 +23,8 @@ struct packtest {
     /* The run at hand: */
     struct plan *plan;
     struct engine *engine;
-    struct keytab subjects;   /* seen in the data */
-    uint8_t *outcomes;        /* [subjects.n] */
+    struct keytab subjects; /* seen in the data */
+    uint8_t *outcomes;      /* [subjects.n] */
     bool *listed;
     size_t outcome_size, listed_size;
 };
@@ -34,14 +34,16 @@ static struct slice cell(const struct packtest *t, size_t row, int column)
     return sheet_cell(&t->sheet, row, t->map[column]);
 }
 
-static void say(struct packtest *t, bool good, size_t row, const char *format, ...) RISK_PRINTF(4, 5);
+static void say(struct packtest *t, bool good, size_t row, const char *format, ...)
+    RISK_PRINTF(4, 5);
 
 static void say(struct packtest *t, bool good, size_t row, const char *format, ...)
 {
     char text[2048];
-    struct slice id = cell(t, row, INDICATOR), subject = cell(t, row, SUBJECT), name = cell(t, row, CASE);
-    int n = snprintf(text, sizeof text, "%s %zu - %.*s %.*s: ", good ? "ok" : "not ok", t->passed + t->failed + 1,
-                     (int)id.n, id.p, (int)subject.n, subject.p);
+    struct slice id = cell(t, row, INDICATOR), subject = cell(t, row, SUBJECT),
+                 name = cell(t, row, CASE);
+    int n = snprintf(text, sizeof text, "%s %zu - %.*s %.*s: ", good ? "ok" : "not ok",
+                     t->passed + t->failed + 1, (int)id.n, id.p, (int)subject.n, subject.p);
     va_list ap;
     va_start(ap, format);
     if (n > 0 && (size_t)n < sizeof text)
@@ -72,11 +74,13 @@ static bool note(struct packtest *t, struct slice subject, enum outcome o)
 static struct slice row_name(struct arena *a, const char *source, uint64_t line)
 {
     const char *base = strrchr(source, '/');
-    char *text = arena_printf(a, "%s:%llu", base == NULL ? source : base + 1, (unsigned long long)line);
+    char *text =
+        arena_printf(a, "%s:%llu", base == NULL ? source : base + 1, (unsigned long long)line);
     return text == NULL ? (struct slice){NULL, 0} : slice_of(text);
 }
 
-static enum status see_row(void *context, struct judge *j, struct check *c, const struct judged_rows *rows, size_t k,
+static enum status see_row(void *context, struct judge *j, struct check *c,
+                           const struct judged_rows *rows, size_t k,
                            const struct judgement *judgement, struct error *e)
 {
     struct packtest *t = context;
@@ -94,7 +98,8 @@ static bool note_subjects(struct packtest *t)
     return true;
 }
 
-static enum status find_files(struct packtest *t, size_t row, struct input **inputs, size_t *n, struct error *e)
+static enum status find_files(struct packtest *t, size_t row, struct input **inputs, size_t *n,
+                              struct error *e)
 {
     struct slice rest = cell(t, row, FILES), word;
     *n = 0;
@@ -107,11 +112,13 @@ static enum status find_files(struct packtest *t, size_t row, struct input **inp
         struct slice name = {word.p, at == NULL ? 0 : (size_t)(at - word.p)};
         const struct table *table = at == NULL ? NULL : pack_table(t->pack, name);
         if (table == NULL)
-            return sheet_error(&t->sheet, row, t->map[FILES], e, _("a case's file is given as TABLE=FILE, not '%.*s'"),
-                               (int)word.n, word.p);
+            return sheet_error(&t->sheet, row, t->map[FILES], e,
+                               _("a case's file is given as TABLE=FILE, not '%.*s'"), (int)word.n,
+                               word.p);
         struct input *in = &(*inputs)[(*n)++];
         in->table = table->name;
-        in->path = arena_printf(&t->arena, "%s/%.*s", t->directory, (int)(word.p + word.n - at - 1), at + 1);
+        in->path = arena_printf(&t->arena, "%s/%.*s", t->directory, (int)(word.p + word.n - at - 1),
+                                at + 1);
         if (in->path == NULL)
             return error_memory(e);
     }
@@ -120,7 +127,8 @@ static enum status find_files(struct packtest *t, size_t row, struct input **inp
 
 static bool same_run(const struct packtest *t, size_t a, size_t b)
 {
-    return slice_eq(cell(t, a, INDICATOR), cell(t, b, INDICATOR)) && slice_eq(cell(t, a, FILES), cell(t, b, FILES)) &&
+    return slice_eq(cell(t, a, INDICATOR), cell(t, b, INDICATOR)) &&
+           slice_eq(cell(t, a, FILES), cell(t, b, FILES)) &&
            slice_eq(cell(t, a, TODAY), cell(t, b, TODAY));
 }
 
@@ -136,7 +144,8 @@ static const struct alert *find_alert(struct packtest *t, size_t row)
             const char *base = a->evidence.n == 0 ? NULL : strrchr(a->evidence.p, '/');
             name = base == NULL ? a->evidence : slice_of(base + 1);
         }
-        if (slice_eq(name, subject) && (period.n == 0 || slice_eq(alert_period(a, a->period, text), period)))
+        if (slice_eq(name, subject) &&
+            (period.n == 0 || slice_eq(alert_period(a, a->period, text), period)))
             return a;
     }
     return NULL;
@@ -157,8 +166,8 @@ static void check_alert(struct packtest *t, size_t row)
     for (int i = 0; i < 3; i++) {
         struct slice want = cell(t, row, columns[i]);
         if (want.n > 0 && !slice_eq(want, got[i])) {
-            say(t, false, row, _("%s: expected '%.*s', found '%.*s'"), case_columns[columns[i]], (int)want.n, want.p,
-                (int)got[i].n, got[i].p);
+            say(t, false, row, _("%s: expected '%.*s', found '%.*s'"), case_columns[columns[i]],
+                (int)want.n, want.p, (int)got[i].n, got[i].p);
             return;
         }
     }
@@ -190,11 +199,12 @@ static void check_rest(struct packtest *t, size_t row)
     for (size_t i = row; i < t->sheet.n; i++)
         expected += same_run(t, row, i) && slice_eq(cell(t, i, OUTCOME), SLICE("triggered"));
     if (expected != t->engine->alerts.n)
-        say(t, false, row, _("%zu alerts are listed, %zu were found"), expected, t->engine->alerts.n);
+        say(t, false, row, _("%zu alerts are listed, %zu were found"), expected,
+            t->engine->alerts.n);
     for (uint32_t i = 0; i < t->subjects.n; i++)
         if (!t->listed[i])
-            say(t, false, row, _("subject '%.*s' of the file is in no case"), (int)t->subjects.keys[i].n,
-                t->subjects.keys[i].p);
+            say(t, false, row, _("subject '%.*s' of the file is in no case"),
+                (int)t->subjects.keys[i].n, t->subjects.keys[i].p);
 }
 
 static enum status run_cases(struct packtest *t, size_t row, struct error *e)
@@ -204,7 +214,8 @@ static enum status run_cases(struct packtest *t, size_t row, struct error *e)
     bool zoned;
     struct slice day = cell(t, row, TODAY);
     if (day.n > 0 && !date_parse(day, SPAN_DAY, &today, &zoned))
-        return sheet_error(&t->sheet, row, t->map[TODAY], e, _("not a date: '%.*s'"), (int)day.n, day.p);
+        return sheet_error(&t->sheet, row, t->map[TODAY], e, _("not a date: '%.*s'"), (int)day.n,
+                           day.p);
     const char *id = arena_string(&t->arena, cell(t, row, INDICATOR));
     struct input *inputs;
     size_t n;
@@ -214,7 +225,8 @@ static enum status run_cases(struct packtest *t, size_t row, struct error *e)
     if (s == ST_OK)
         s = plan_make(t->pack, &id, 1, today, (size_t)32 << 20, &t->plan, e);
     if (s == ST_OK && t->plan->check_n == 0)
-        return sheet_error(&t->sheet, row, t->map[INDICATOR], e, _("the pack has no indicator '%s' in force"), id);
+        return sheet_error(&t->sheet, row, t->map[INDICATOR], e,
+                           _("the pack has no indicator '%s' in force"), id);
     struct engine_options o = {.hooks = &hooks, .context = t};
     if (s == ST_OK)
         s = engine_open(t->plan, &o, inputs, n, &t->engine, e);
@@ -241,13 +253,13 @@ static void end_run(struct packtest *t)
     t->plan = NULL;
 }
 
-enum status packtest_run(const struct pack *pack, int64_t today, struct sink *out,
-                         struct error *e)
+enum status packtest_run(const struct pack *pack, int64_t today, struct sink *out, struct error *e)
 {
     struct packtest t = {.pack = pack, .today = today, .out = out};
     t.directory = arena_printf(&t.arena, "%s/tests", pack->directory);
     char *path = arena_printf(&t.arena, "%s/tests/cases.csv", pack->directory);
-    enum status s = t.directory == NULL || path == NULL ? error_memory(e) : sheet_load(path, &t.arena, &t.sheet, e);
+    enum status s = t.directory == NULL || path == NULL ? error_memory(e)
+                                                        : sheet_load(path, &t.arena, &t.sheet, e);
     if (s == ST_OK)
         s = sheet_map(&t.sheet, case_columns, CASE_COLUMNS, CASE_COLUMNS, t.map, e);
     t.done = s == ST_OK ? arena_zero(&t.arena, t.sheet.n + 1) : NULL;
@@ -261,7 +273,8 @@ enum status packtest_run(const struct pack *pack, int64_t today, struct sink *ou
     }
     if (s == ST_OK) {
         char sum[128];
-        snprintf(sum, sizeof sum, "1..%zu\n# %zu passed, %zu failed\n", t.passed + t.failed, t.passed, t.failed);
+        snprintf(sum, sizeof sum, "1..%zu\n# %zu passed, %zu failed\n", t.passed + t.failed,
+                 t.passed, t.failed);
         sink_slice(out, slice_of(sum));
         s = t.failed > 0 ? ST_FAILED : ST_OK;
     }

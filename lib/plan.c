@@ -46,8 +46,8 @@ static size_t table_index(const struct plan *p, const struct table *t)
     return (size_t)(t - p->pack->tables);
 }
 
-static enum status key_part(struct buffer *b, const struct expr *x, const struct expr_scope *scope, struct arena *a,
-                            struct error *e)
+static enum status key_part(struct buffer *b, const struct expr *x, const struct expr_scope *scope,
+                            struct arena *a, struct error *e)
 {
     struct slice text = SLICE("");
     enum status s = x == NULL ? ST_OK : expr_text(x, scope, a, &text, e);
@@ -126,7 +126,9 @@ static void need_other(struct expr *x, void *context)
             return;
         }
         o = &p->others[p->other_n++];
-        *o = (struct other){.table = x->other_table, .columns = x->key_columns, .column_n = x->arg_count,
+        *o = (struct other){.table = x->other_table,
+                            .columns = x->key_columns,
+                            .column_n = x->arg_count,
                             .name = slice_of(p->pack->tables[x->other_table].name)};
         o->two_matches = reason_make(&p->reasons, REASON_TWO_MATCHES, o->name);
         o->rejected = reason_make(&p->reasons, REASON_REJECTED, SLICE(""));
@@ -149,8 +151,8 @@ static void need_other(struct expr *x, void *context)
     o->values = values;
 }
 
-/* Where there is a period its last day is asked, where there is none the row's date (check_parse), and where rows have
- * no date the day of the run. */
+/* Where there is a period its last day is asked, where there is none the row's date (check_parse),
+ * and where rows have no date the day of the run. */
 static bool in_force(const struct plan *p, const struct check *c)
 {
     if (c->period != NULL || check_date_column(c->table) != SIZE_MAX)
@@ -219,8 +221,8 @@ static enum status begin_groupings(struct plan *p, struct error *e)
     return n.failed ? error_memory(e) : ST_OK;
 }
 
-enum status plan_make(const struct pack *pack, const char *const *only, size_t only_n, int64_t today,
-                      size_t memory, struct plan **out, struct error *e)
+enum status plan_make(const struct pack *pack, const char *const *only, size_t only_n,
+                      int64_t today, size_t memory, struct plan **out, struct error *e)
 {
     struct plan *p = calloc(1, sizeof *p);
     if (p == NULL)

@@ -19,8 +19,8 @@ static bool counts(const struct range *r, const struct grouping *g, const char *
 
 enum { SOME = 4096 };
 
-/* The key of each group's range: its period and the values of the columns. KEYS[k].p is NULL where one is blank or
- * unknown, for reason WHY[k]. */
+/* The key of each group's range: its period and the values of the columns. KEYS[k].p is NULL where
+ * one is blank or unknown, for reason WHY[k]. */
 static enum status find_keys(struct range *r, struct grouping *g, const uint32_t *list, size_t n,
                              struct arena *scratch, struct slice *keys, why_t *why, struct error *e)
 {
@@ -87,7 +87,8 @@ static bool add_member(struct range *r, struct grouping *g, struct slice key, ui
     return merge(r, g, x->row, group_at(g, group));
 }
 
-enum status range_build(struct range *r, struct grouping *g, const uint32_t *list, size_t n, struct error *e)
+enum status range_build(struct range *r, struct grouping *g, const uint32_t *list, size_t n,
+                        struct error *e)
 {
     struct arena scratch = {0};
     struct slice keys[SOME];
@@ -107,7 +108,8 @@ enum status range_build(struct range *r, struct grouping *g, const uint32_t *lis
 }
 
 /* All but GROUP. Counts and sums are taken off; the rest is merged anew. */
-static char *others(struct range *r, struct grouping *g, const struct range_group *x, uint32_t group)
+static char *others(struct range *r, struct grouping *g, const struct range_group *x,
+                    uint32_t group)
 {
     char *row = calloc(1, g->stride);
     const char *own = group_at(g, group);
@@ -122,7 +124,8 @@ static char *others(struct range *r, struct grouping *g, const struct range_grou
             good = slot_without(s, x->row, own, row);
         } else {
             for (uint32_t j = 0; good && j < x->n; j++)
-                good = x->members[j] == group || slot_merge(s, row, group_at(g, x->members[j]), g->reasons);
+                good = x->members[j] == group ||
+                       slot_merge(s, row, group_at(g, x->members[j]), g->reasons);
         }
     }
     if (good)
@@ -131,8 +134,8 @@ static char *others(struct range *r, struct grouping *g, const struct range_grou
     return NULL;
 }
 
-enum status range_rows(struct range *r, struct grouping *g, const uint32_t *list, size_t n, struct arena *scratch,
-                       char **rows, why_t *why, struct error *e)
+enum status range_rows(struct range *r, struct grouping *g, const uint32_t *list, size_t n,
+                       struct arena *scratch, char **rows, why_t *why, struct error *e)
 {
     struct slice *keys = arena_alloc(scratch, (n + 1) * sizeof *keys);
     if (keys == NULL)

@@ -6,10 +6,11 @@
 
 struct range {
     enum over over;
-    struct expr **columns; /* each an aggregate AGG_SAME of the grouping, bound; none for OVER_ALL */
+    struct expr *
+        *columns; /* each an aggregate AGG_SAME of the grouping, bound; none for OVER_ALL */
     size_t column_n;
-    size_t count;          /* slot that says how many of a group's rows count */
-    bool *wanted;          /* [slot]: is to be merged */
+    size_t count; /* slot that says how many of a group's rows count */
+    bool *wanted; /* [slot]: is to be merged */
     int64_t min_peers;
     why_t too_few;
     /* Made by range_build: */
@@ -19,11 +20,12 @@ struct range {
 };
 
 /* Merges the N groups of LIST. */
-enum status range_build(struct range *r, struct grouping *g, const uint32_t *list, size_t n, struct error *e);
-/* For each group the row of merged states that it looks at; where there is none ROWS[k] is NULL and WHY[k] says
- * why. Rows of OVER_OTHERS are made for the call: range_let_go gives them back. */
-enum status range_rows(struct range *r, struct grouping *g, const uint32_t *list, size_t n, struct arena *scratch,
-                       char **rows, why_t *why, struct error *e);
+enum status range_build(struct range *r, struct grouping *g, const uint32_t *list, size_t n,
+                        struct error *e);
+/* For each group the row of merged states that it looks at; where there is none ROWS[k] is NULL and
+ * WHY[k] says why. Rows of OVER_OTHERS are made for the call: range_let_go gives them back. */
+enum status range_rows(struct range *r, struct grouping *g, const uint32_t *list, size_t n,
+                       struct arena *scratch, char **rows, why_t *why, struct error *e);
 void range_let_go(const struct range *r, struct grouping *g, char **rows, size_t n);
 void range_free(struct range *r, struct grouping *g);
 

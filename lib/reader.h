@@ -1,5 +1,5 @@
-/* Records of CSV and TSV, in batches, column by column. A record without a quote is split where it stands; a
- * record with one is handed to libcsv, whose strict reading is the authority. */
+/* Records of CSV and TSV, in batches, column by column. A record without a quote is split where it
+ * stands; a record with one is handed to libcsv, whose strict reading is the authority. */
 #ifndef RISK_READER_H
 #define RISK_READER_H
 
@@ -27,35 +27,37 @@ struct reader_options {
 
 /* One batch. Cells point into the reader's memory and hold until the next reader_next. */
 struct batch {
-    size_t n;              /* records, at most BATCH_ROWS */
-    struct slice **cells;  /* cells[k][row]: k counts the columns selected */
-    const uint64_t *line;  /* [row] first physical line of the record, from 1 */
+    size_t n;                 /* records, at most BATCH_ROWS */
+    struct slice **cells;     /* cells[k][row]: k counts the columns selected */
+    const uint64_t *line;     /* [row] first physical line of the record, from 1 */
     const uint64_t *line_end; /* [row] last one */
     const struct slice *raw;  /* [row] the record as it stood, without its line end */
 };
 
-/* Called with each record that is refused when the reader goes on (see reader_reject): the record as it stood
- * and why, with the place in E. Returns other than ST_OK to stop. */
+/* Called with each record that is refused when the reader goes on (see reader_reject): the record
+ * as it stood and why, with the place in E. Returns other than ST_OK to stop. */
 typedef enum status reader_reject_fn(void *context, struct slice raw, const struct error *why,
                                      struct error *e);
 
 struct reader;
 
-/* Takes SOURCE (closed by reader_close, also when this fails) and reads the header: UTF-8 with or without BOM,
- * no name twice, none blank. */
-enum status reader_open(struct source *source, const struct reader_options *options, struct reader **out,
-                        struct error *e);
+/* Takes SOURCE (closed by reader_close, also when this fails) and reads the header: UTF-8 with or
+ * without BOM, no name twice, none blank. */
+enum status reader_open(struct source *source, const struct reader_options *options,
+                        struct reader **out, struct error *e);
 size_t reader_columns(const struct reader *r);
 struct slice reader_column(const struct reader *r, size_t i); /* name */
 const char *reader_name(const struct reader *r);
 /* Which columns batches hold, by index; unselected ones are checked for shape and UTF-8 only. */
 enum status reader_select(struct reader *r, const size_t *columns, size_t n, struct error *e);
-/* Malformed records (ragged, stray or unclosed quote, invalid UTF-8, NUL, bare CR, too long) go to FN instead of
- * ending the read. An unclosed quote takes the rest of the file with it and is told once. */
+/* Malformed records (ragged, stray or unclosed quote, invalid UTF-8, NUL, bare CR, too long) go to
+ * FN instead of ending the read. An unclosed quote takes the rest of the file with it and is told
+ * once. */
 void reader_reject(struct reader *r, reader_reject_fn *fn, void *context);
 /* The next batch; n is 0 only at the end. */
 enum status reader_next(struct reader *r, struct batch *b, struct error *e);
-/* All cells of one record that a batch held as raw: *CELLS, [reader_columns]; until the next call. */
+/* All cells of one record that a batch held as raw: *CELLS, [reader_columns]; until the next call.
+ */
 enum status reader_split(struct reader *r, struct slice raw, struct slice **cells, struct error *e);
 double reader_progress(const struct reader *r);
 void reader_close(struct reader *r);

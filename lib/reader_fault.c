@@ -41,14 +41,16 @@ static enum status bytes_error(const struct fault *f, struct slice raw, const ch
         return error_at(
             e, ST_DATA, place->file, line, column,
             place->header
-                ? _("NUL byte: '%s' (this looks like UTF-16: convert it with iconv -f utf-16 -t utf-8)")
+                ? _("NUL byte: '%s' (this looks like UTF-16: convert it with iconv -f utf-16 "
+                    "-t utf-8)")
                 : _("NUL byte: '%s' (a damaged or binary file?)"),
             value);
     return error_at(
         e, ST_DATA, place->file, line, column,
         place->header ? _("byte 0x%02x is not UTF-8: '%s' (GBK perhaps: convert it with iconv "
                           "-f gb18030 -t utf-8)")
-                      : _("byte 0x%02x is not UTF-8: '%s' (convert it with iconv -f gb18030 -t utf-8)"),
+                      : _("byte 0x%02x is not UTF-8: '%s' (convert it with iconv -f gb18030 "
+                          "-t utf-8)"),
         (unsigned)(unsigned char)raw.p[f->at], value);
 }
 

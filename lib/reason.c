@@ -22,7 +22,8 @@ why_t reason_make(struct reasons *r, enum reason_kind kind, struct slice detail)
     return (why_t)i;
 }
 
-/* Room for more reasons than a pack gives is made at once: most callers run where memory cannot be asked for. */
+/* Room for more reasons than a pack gives is made at once: most callers run where memory cannot be
+ * asked for. */
 enum { ROOM = 512 };
 
 enum status reasons_init(struct reasons *r, struct error *e)
@@ -66,7 +67,8 @@ void reason_text(const struct reasons *r, why_t why, char *out, size_t size)
     if (at == NULL)
         snprintf(out, size, "%s", format);
     else
-        snprintf(out, size, "%.*s%.*s%s", (int)(at - format), format, (int)x->detail.n, x->detail.p, at + 2);
+        snprintf(out, size, "%.*s%.*s%s", (int)(at - format), format, (int)x->detail.n, x->detail.p,
+                 at + 2);
 }
 
 void reasons_free(struct reasons *r)

@@ -8,22 +8,23 @@
 typedef uint16_t why_t;
 
 enum reason_kind {
-    REASON_TOO_LARGE, /* a result does not fit: an error when it reaches a result, as are those above BLANK */
+    REASON_TOO_LARGE, /* a result does not fit: an error when it reaches a result, as are those
+                         above BLANK */
     REASON_DIFFERS,   /* a plain column differs within its subject */
     REASON_TWO_MATCHES,
-    REASON_REJECTED,  /* a row was refused */
-    REASON_BLANK,     /* a blank cell; detail: the column */
+    REASON_REJECTED, /* a row was refused */
+    REASON_BLANK,    /* a blank cell; detail: the column */
     REASON_ZERO_DIVISOR,
-    REASON_NO_ROWS,   /* an aggregate over no rows */
-    REASON_TOO_FEW,   /* values for this statistic; detail: the aggregate */
-    REASON_PEERS,     /* fewer than min_peers subjects */
-    REASON_NO_MATCH,  /* lookup; detail: the table */
-    REASON_ORDER,     /* first or last: two rows stand first */
-    REASON_CALENDAR,  /* a date beyond the calendar */
-    REASON_PERIODS,   /* fewer judgeable periods than `for` */
-    REASON_MISSING,   /* a missing period in the window */
-    REASON_NO_LEVEL,  /* a fence at or below 0 sets no level */
-    REASON_KEY        /* blank key; detail: the column */
+    REASON_NO_ROWS,  /* an aggregate over no rows */
+    REASON_TOO_FEW,  /* values for this statistic; detail: the aggregate */
+    REASON_PEERS,    /* fewer than min_peers subjects */
+    REASON_NO_MATCH, /* lookup; detail: the table */
+    REASON_ORDER,    /* first or last: two rows stand first */
+    REASON_CALENDAR, /* a date beyond the calendar */
+    REASON_PERIODS,  /* fewer judgeable periods than `for` */
+    REASON_MISSING,  /* a missing period in the window */
+    REASON_NO_LEVEL, /* a fence at or below 0 sets no level */
+    REASON_KEY       /* blank key; detail: the column */
 };
 
 struct reasons {
@@ -31,12 +32,13 @@ struct reasons {
     struct reason {
         enum reason_kind kind;
         struct slice detail;
-    } *list; /* [0] is unused */
+    } * list; /* [0] is unused */
     size_t n, size;
 };
 
-/* The number of a reason, the same for the same kind and detail. Reasons of lower kind that are to prevail should be
- * made first: of two reasons the smaller number is kept. Returns 0 when memory is out. */
+/* The number of a reason, the same for the same kind and detail. Reasons of lower kind that are to
+ * prevail should be made first: of two reasons the smaller number is kept. Returns 0 when memory is
+ * out. */
 why_t reason_make(struct reasons *r, enum reason_kind kind, struct slice detail);
 /* Makes the fatal ones, so that they have the smallest numbers. */
 enum status reasons_init(struct reasons *r, struct error *e);

@@ -8,10 +8,10 @@ struct regex;
 
 /* ST_USAGE with the pattern's own complaint and the character where. */
 enum status regex_compile(struct slice pattern, struct regex **out, struct error *e);
-/* SUBJECT must be valid UTF-8. A match, depth or heap limit reached is ST_DATA (the pattern is quoted in the
- * text); FROM and TO (may be NULL) get the byte range matched. */
-enum status regex_match(struct regex *r, struct slice subject, bool *matched, size_t *from, size_t *to,
-                        struct error *e);
+/* SUBJECT must be valid UTF-8. A match, depth or heap limit reached is ST_DATA (the pattern is
+ * quoted in the text); FROM and TO (may be NULL) get the byte range matched. */
+enum status regex_match(struct regex *r, struct slice subject, bool *matched, size_t *from,
+                        size_t *to, struct error *e);
 struct slice regex_pattern(const struct regex *r);
 void regex_free(struct regex *r);
 

@@ -49,8 +49,13 @@ static bool missing_text(const struct engine *x, const struct check *c, struct b
 static bool write_outcomes(const struct engine *x, struct writer *w)
 {
     static const char *const heads[] = {
-        "indicator", "name", "subjects", "triggered", "insufficient", "clear", "not_applicable", "periods",
-        "periods_triggered", "periods_insufficient", "periods_clear", "periods_not_applicable", "missing",
+        "indicator",         "name",
+        "subjects",          "triggered",
+        "insufficient",      "clear",
+        "not_applicable",    "periods",
+        "periods_triggered", "periods_insufficient",
+        "periods_clear",     "periods_not_applicable",
+        "missing",
     };
     write_heads(w, heads, sizeof heads / sizeof heads[0]);
     struct buffer missing = {0};

@@ -4,12 +4,14 @@
 
 #include "engine.h"
 
-/* A row an indicator: how many subjects and subject-periods ended in each outcome, and what the insufficient lacked. */
+/* A row an indicator: how many subjects and subject-periods ended in each outcome, and what the
+ * insufficient lacked. */
 bool report_outcomes(const struct engine *x, struct writer *w);
 /* A row an indicator: whether it can run on the inputs' headers, and what is missing. */
 bool report_coverage(const struct engine *x, struct writer *w);
 /* How an indicator is read, in sentences. */
-enum status report_explain(const struct plan *p, const struct check *c, struct sink *out, struct error *e);
+enum status report_explain(const struct plan *p, const struct check *c, struct sink *out,
+                           struct error *e);
 /* Share of triggered among the judged above which an indicator does not discriminate. */
 bool report_indiscriminate(const struct check *c, uint64_t *triggered, uint64_t *judged);
 

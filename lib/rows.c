@@ -21,7 +21,8 @@ static void find_needed(struct rows *r)
         if (p->checks[i].table == r->table)
             check_walk(&p->checks[i], need, r);
     for (size_t i = 0; i < p->grouping_n; i++)
-        for (size_t k = 0; p->grouping_table[i] == r->table_index && k < p->groupings[i]->slot_n; k++)
+        for (size_t k = 0; p->grouping_table[i] == r->table_index && k < p->groupings[i]->slot_n;
+             k++)
             if (p->groupings[i]->slots[k].order != NULL) {
                 union {
                     const struct expr *from;
@@ -48,8 +49,8 @@ static enum status column_value(void *context, size_t column, struct vec *out, s
     return ST_OK;
 }
 
-static enum status other_of_row(void *context, const struct expr *x, struct vec *args, struct vec *out,
-                                struct error *e)
+static enum status other_of_row(void *context, const struct expr *x, struct vec *args,
+                                struct vec *out, struct error *e)
 {
     struct rows *r = context;
     struct plan *p = r->engine->plan;
@@ -79,15 +80,20 @@ enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct er
         if (r->blank[i] == 0)
             return error_memory(e);
     }
-    r->eval = (struct eval){.scratch = &r->scratch, .reasons = &x->plan->reasons, .pack = x->plan->pack,
-                            .calendar = x->plan->pack->calendar, .context = r, .column = column_value,
+    r->eval = (struct eval){.scratch = &r->scratch,
+                            .reasons = &x->plan->reasons,
+                            .pack = x->plan->pack,
+                            .calendar = x->plan->pack->calendar,
+                            .context = r,
+                            .column = column_value,
                             .other = other_of_row};
     return ST_OK;
 }
 
-/* Records that the reader refuses wait for those that decoding does, so that all go on in the order of the file, however
- * the reads fell. */
-static enum status hold_record(void *context, struct slice raw, const struct error *why, struct error *e)
+/* Records that the reader refuses wait for those that decoding does, so that all go on in the order
+ * of the file, however the reads fell. */
+static enum status hold_record(void *context, struct slice raw, const struct error *why,
+                               struct error *e)
 {
     struct rows *r = context;
     struct plan *p = r->engine->plan;
@@ -104,7 +110,8 @@ static enum status hold_record(void *context, struct slice raw, const struct err
 }
 
 /* A record is told of once: by the reading that counts. */
-static enum status hand_on(struct engine *x, struct slice raw, const struct error *why, struct error *e)
+static enum status hand_on(struct engine *x, struct slice raw, const struct error *why,
+                           struct error *e)
 {
     if (x->rehearsal)
         return ST_OK;
@@ -137,7 +144,8 @@ enum status rows_feed(struct rows *r, struct feed *f, struct error *e)
         if (!r->needed[i])
             continue;
         if (f->column[i] < 0) {
-            engine_warn(x, _("%s has no column '%s': it reads as blank"), f->path, r->table->columns[i].name);
+            engine_warn(x, _("%s has no column '%s': it reads as blank"), f->path,
+                        r->table->columns[i].name);
             continue;
         }
         r->slot_of[i] = (int)r->selected_n;
@@ -218,17 +226,20 @@ static enum status decode(struct rows *r, struct error *e)
             continue;
         size_t bad_n = 0, bare = 0;
         uint8_t *cells = r->bad_cells + i * BATCH_ROWS;
-        bool good = r->slot_of[i] < 0
-                        ? blank_column(r, i)
-                        : decode_column(&r->table->columns[i], r->batch.cells[r->slot_of[i]], n, r->blank[i],
-                                        &r->scratch, &r->values[i], cells, &bad_n, &bare);
+        bool good =
+            r->slot_of[i] < 0
+                ? blank_column(r, i)
+                : decode_column(&r->table->columns[i], r->batch.cells[r->slot_of[i]], n,
+                                r->blank[i], &r->scratch, &r->values[i], cells, &bad_n, &bare);
         if (!good)
             return error_memory(e);
         if (bare > 0 && !r->bare_told[i]) {
             r->bare_told[i] = true;
-            engine_warn(r->engine, _("%s: column '%s' is a percentage and holds numbers above 1 without %%: they are "
-                                     "taken as they stand (1 is 100%%)"),
-                        r->feed->path, r->table->columns[i].name);
+            engine_warn(
+                r->engine,
+                _("%s: column '%s' is a percentage and holds numbers above 1 without %%: they are "
+                  "taken as they stand (1 is 100%%)"),
+                r->feed->path, r->table->columns[i].name);
         }
         if (bad_n == 0)
             continue;
@@ -262,7 +273,8 @@ enum status rows_next(struct rows *r, struct error *e)
     return s;
 }
 
-enum status rows_value(struct rows *r, const struct expr *x, struct slice text, struct vec **out, struct error *e)
+enum status rows_value(struct rows *r, const struct expr *x, struct slice text, struct vec **out,
+                       struct error *e)
 {
     for (size_t i = 0; i < r->known_n; i++)
         if (slice_eq(r->known[i].text, text)) {

@@ -42,15 +42,14 @@ enum status sheet_map(const struct sheet *s, const char *const *known, size_t n,
 struct slice sheet_cell(const struct sheet *s, size_t row, int column);
 /* An ST_USAGE error at that cell. */
 enum status sheet_error(const struct sheet *s, size_t row, int column, struct error *e,
-                        const char *format, ...)
-    RISK_PRINTF(5, 6);
+                        const char *format, ...) RISK_PRINTF(5, 6);
 /* The same, saying that the cell is no WHAT that is known: the nearest and a list of KNOWN. */
 enum status sheet_unknown(const struct sheet *s, size_t row, int column, const char *what,
                           const char *const *known, size_t n, struct error *e);
 
-/* A day as people and spreadsheet programs write it: 2024-03-05, 2024/3/5, 2024年3月5日, also with a
- * time of 0:00 behind. DAY_FIRST and DAY_LAST take a month or a year as well, and give its first or
- * last day. ST_USAGE at the cell for anything else, a blank too. */
+/* A day as people and spreadsheet programs write it: 2024-03-05, 2024/3/5, 2024年3月5日, also with
+ * a time of 0:00 behind. DAY_FIRST and DAY_LAST take a month or a year as well, and give its first
+ * or last day. ST_USAGE at the cell for anything else, a blank too. */
 enum sheet_day { DAY_EXACT, DAY_FIRST, DAY_LAST };
 enum status sheet_day(const struct sheet *s, size_t row, int column, enum sheet_day how,
                       int64_t *out, struct error *e);

@@ -67,8 +67,8 @@ static inline int slice_cmp(struct slice a, struct slice b)
 
 /* Without the blanks and tabs at either end. */
 struct slice slice_trim(struct slice s);
-/* Takes what stands before the first SEPARATOR off *REST and returns it; *REST becomes {NULL, 0} at the end.
- * Loop while rest.p != NULL. */
+/* Takes what stands before the first SEPARATOR off *REST and returns it; *REST becomes {NULL, 0} at
+ * the end. Loop while rest.p != NULL. */
 struct slice slice_split(struct slice *rest, char separator);
 /* The candidate nearest to NAME by edit distance (Levenshtein over bytes), or NULL if none is near
  * (more than a third of NAME's length, at least 2, away). */

@@ -135,7 +135,7 @@ void take_same(struct slot *s, struct value_state *v, struct value_state *by)
 }
 
 void take_ordered(struct slot *s, struct ordered_state *o, struct value_state *by, int64_t order,
-                         uint8_t tie)
+                  uint8_t tie)
 {
     if (o->value.set == 0 || (s->last ? order > o->order : order < o->order)) {
         replace(s, &o->value, by);
@@ -186,7 +186,8 @@ static bool copy_value(struct slot *s, const struct value_state *from, struct va
     return state_set_number(s, to, &x);
 }
 
-static bool merge_value(struct slot *s, char *group, const struct value_state *from, int64_t order, uint8_t tie)
+static bool merge_value(struct slot *s, char *group, const struct value_state *from, int64_t order,
+                        uint8_t tie)
 {
     why_t *why = slot_why(s, group);
     *why = why_min(*why, from->why);

@@ -1,5 +1,6 @@
-/* What is kept of a subject's rows in one period for one aggregate: a state that rows are added to, that two of which
- * merge, and that can be put away in a file. States stand side by side in a group's row (group.h). */
+/* What is kept of a subject's rows in one period for one aggregate: a state that rows are added to,
+ * that two of which merge, and that can be put away in a file. States stand side by side in a
+ * group's row (group.h). */
 #ifndef RISK_SLOT_H
 #define RISK_SLOT_H
 
@@ -7,23 +8,23 @@
 #include "vec.h"
 
 enum slot_kind {
-    SLOT_COUNT,    /* rows */
+    SLOT_COUNT, /* rows */
     SLOT_SUM,
-    SLOT_EXTREME,  /* smallest or largest value */
-    SLOT_SAME,     /* the one value that all rows have: a number, day, month ... */
+    SLOT_EXTREME,   /* smallest or largest value */
+    SLOT_SAME,      /* the one value that all rows have: a number, day, month ... */
     SLOT_SAME_TEXT, /* or a text */
-    SLOT_ORDERED,  /* the value of the first or last row */
-    SLOT_LIST,     /* all numbers or dates */
-    SLOT_SET,      /* different values */
-    SLOT_EVIDENCE  /* lines */
+    SLOT_ORDERED,   /* the value of the first or last row */
+    SLOT_LIST,      /* all numbers or dates */
+    SLOT_SET,       /* different values */
+    SLOT_EVIDENCE   /* lines */
 };
 
 /* A group's row begins with this; the states of its slots follow. */
 struct group_head {
     uint32_t subject;
     int32_t period;
-    why_t why;      /* something about a row of it was unreadable */
-    uint8_t owns;   /* a state holds memory outside the row */
+    why_t why;    /* something about a row of it was unreadable */
+    uint8_t owns; /* a state holds memory outside the row */
 };
 
 static inline struct group_head *group_head(char *group)
@@ -31,8 +32,8 @@ static inline struct group_head *group_head(char *group)
     return (struct group_head *)(void *)group;
 }
 
-/* A number (a decimal of 64 bits at its own scale, or `wide`), a text's number in slot.texts, or days, months ... States
- * are small: at a million subjects it is their size that costs time. */
+/* A number (a decimal of 64 bits at its own scale, or `wide`), a text's number in slot.texts, or
+ * days, months ... States are small: at a million subjects it is their size that costs time. */
 struct value_state {
     int64_t low;
     uint32_t wide; /* index + 1 in slot.wide, in slot.sums for a sum; 0 for none */
@@ -71,12 +72,12 @@ struct list_state {
 /* Lines, at most EVIDENCE_MAX of them, and how many rows there were. */
 enum { EVIDENCE_MAX = 100 };
 struct evidence_state {
-    uint32_t first_low;  /* the newest range begins at line first_high * 2^32 + first_low */
+    uint32_t first_low; /* the newest range begins at line first_high * 2^32 + first_low */
     uint8_t first_high;
-    uint8_t n;           /* lines in it */
-    uint16_t source;     /* file's number, or SOURCE_TEXT where the line is a text's number */
-    uint32_t older;      /* index + 1 in slot.ranges */
-    uint32_t total;      /* rows; saturates */
+    uint8_t n;       /* lines in it */
+    uint16_t source; /* file's number, or SOURCE_TEXT where the line is a text's number */
+    uint32_t older;  /* index + 1 in slot.ranges */
+    uint32_t total;  /* rows; saturates */
 };
 enum { SOURCE_TEXT = UINT16_MAX };
 
@@ -87,7 +88,8 @@ struct line_range {
 /* The newest range of X. */
 static inline struct line_range evidence_newest(const struct evidence_state *x)
 {
-    return (struct line_range){(uint64_t)x->first_high << 32 | x->first_low, x->n, x->source, x->older};
+    return (struct line_range){(uint64_t)x->first_high << 32 | x->first_low, x->n, x->source,
+                               x->older};
 }
 static inline void evidence_put(struct evidence_state *x, struct line_range r)
 {
@@ -101,13 +103,13 @@ struct slot {
     enum slot_kind kind;
     bool last; /* SLOT_EXTREME: largest; SLOT_ORDERED: last */
     enum type type;
-    const struct expr *arg;   /* NULL for counts and evidence */
-    const struct expr *where; /* rows that are added; NULL: all */
-    const struct expr *order; /* SLOT_ORDERED */
-    struct slice key;         /* the same for the same state */
+    const struct expr *arg;                        /* NULL for counts and evidence */
+    const struct expr *where;                      /* rows that are added; NULL: all */
+    const struct expr *order;                      /* SLOT_ORDERED */
+    struct slice key;                              /* the same for the same state */
     struct slice arg_text, where_text, order_text; /* the same for the same expression */
-    size_t offset;            /* in a group's row */
-    why_t differs, blank;     /* reasons that this slot gives */
+    size_t offset;                                 /* in a group's row */
+    why_t differs, blank;                          /* reasons that this slot gives */
     struct keytab texts;
     uint32_t *recent; /* [subject]: SLOT_SAME_TEXT: the text that it had last, + 1 */
     size_t recent_size;
@@ -128,24 +130,26 @@ struct slot_rows {
     size_t n;
     char **group;            /* [row] a group's row, NULL for a row that has none */
     const uint32_t *subject; /* [row] its subject's number, where it has a group */
-    uint32_t subject_n;    /* subjects so far */
+    uint32_t subject_n;      /* subjects so far */
     const uint64_t *line;
     uint32_t source;
     const struct slice *source_text; /* _source cells, or NULL */
-    const uint32_t *pick;    /* [picks] the rows that have a group and that the slot's `where` keeps; NULL: all N */
+    const uint32_t *pick; /* [picks] the rows that have a group and that the slot's `where` keeps;
+                             NULL: all N */
     size_t picks;
-    const uint32_t *doubt;   /* [doubts] those of which it does not know */
+    const uint32_t *doubt; /* [doubts] those of which it does not know */
     const why_t *doubt_why;
     size_t doubts;
 };
-/* Adds the rows picked. ARG and ORDER are the values of the slot's expressions (NULL where it has none). False when
- * memory is out. */
-bool slot_add(struct slot *s, const struct slot_rows *rows, const struct vec *arg, const struct vec *order,
-              struct reasons *reasons);
+/* Adds the rows picked. ARG and ORDER are the values of the slot's expressions (NULL where it has
+ * none). False when memory is out. */
+bool slot_add(struct slot *s, const struct slot_rows *rows, const struct vec *arg,
+              const struct vec *order, struct reasons *reasons);
 
 /* A group's row at GROUP gets what FROM holds as well. */
 bool slot_merge(struct slot *s, char *group, const char *from, struct reasons *reasons);
-/* Gives back what the state holds outside the row; the state is then to be cleared, which slot_clear does too. */
+/* Gives back what the state holds outside the row; the state is then to be cleared, which
+ * slot_clear does too. */
 void slot_release(struct slot *s, char *group);
 void slot_clear(struct slot *s, char *group);
 /* To bytes and back; slot_load merges. *AT moves on. Bytes are this process's own and trusted. */
@@ -161,7 +165,6 @@ enum num_result slot_total(const struct slot *s, const struct value_state *v, st
 uint32_t set_count(struct list_state *l);
 /* FROM without what GROUP holds, into TO (cleared): only counts and sums. */
 bool slot_without(struct slot *s, const char *from, const char *group, char *to);
-
 
 /* The lines of FROM, a state of S or one beside its groups, in X as well. */
 bool evidence_merge(struct slot *s, struct evidence_state *x, const struct evidence_state *from);

@@ -46,7 +46,8 @@ static bool add_lines(struct slot *s, const struct slot_rows *r)
 }
 
 /* Most rows repeat the text that their subject had last: it is found without looking it up. */
-static inline bool add_text(struct slot *s, struct text_state *t, uint32_t subject, struct slice text)
+static inline bool add_text(struct slot *s, struct text_state *t, uint32_t subject,
+                            struct slice text)
 {
     uint32_t *recent = &s->recent[subject];
     if (*recent == 0 || !slice_eq(s->texts.keys[*recent - 1], text)) {
@@ -87,7 +88,8 @@ static bool add_texts(struct slot *s, const struct slot_rows *r, const struct ve
 }
 
 /* The extreme so far and what comes are whole numbers of one scale: most numbers are. */
-static inline bool extreme_whole(const struct slot *s, struct value_state *v, const struct vec *arg, size_t k)
+static inline bool extreme_whole(const struct slot *s, struct value_state *v, const struct vec *arg,
+                                 size_t k)
 {
     if (arg->form != VEC_WHOLE || v->wide != 0 || (v->set && v->scale != arg->scale))
         return false;
@@ -100,7 +102,8 @@ static inline bool extreme_whole(const struct slot *s, struct value_state *v, co
     return true;
 }
 
-static bool add_value(struct slot *s, char *group, const struct vec *arg, const struct vec *order, size_t k)
+static bool add_value(struct slot *s, char *group, const struct vec *arg, const struct vec *order,
+                      size_t k)
 {
     struct value_state one;
     void *p = state_at(s, group);
@@ -135,13 +138,15 @@ static bool add_value(struct slot *s, char *group, const struct vec *arg, const 
     }
 }
 
-static bool add_values(struct slot *s, const struct slot_rows *r, const struct vec *arg, const struct vec *order)
+static bool add_values(struct slot *s, const struct slot_rows *r, const struct vec *arg,
+                       const struct vec *order)
 {
     for (size_t i = 0; i < r->picks; i++) {
         size_t k = picked(r, i);
         group_head(r->group[k])->owns = 1;
         why_t why = vec_why(arg, k);
-        if (why == 0 && s->kind == SLOT_SET && arg->type == T_TEXT && arg->text[vec_at(arg, k)].n == 0)
+        if (why == 0 && s->kind == SLOT_SET && arg->type == T_TEXT &&
+            arg->text[vec_at(arg, k)].n == 0)
             why = s->blank;
         if (why != 0)
             *slot_why(s, r->group[k]) = why_min(*slot_why(s, r->group[k]), why);
@@ -151,8 +156,8 @@ static bool add_values(struct slot *s, const struct slot_rows *r, const struct v
     return true;
 }
 
-bool slot_add(struct slot *s, const struct slot_rows *r, const struct vec *arg, const struct vec *order,
-              struct reasons *reasons)
+bool slot_add(struct slot *s, const struct slot_rows *r, const struct vec *arg,
+              const struct vec *order, struct reasons *reasons)
 {
     for (size_t i = 0; s->kind != SLOT_EVIDENCE && i < r->doubts; i++) {
         why_t *why = slot_why(s, r->group[r->doubt[i]]);

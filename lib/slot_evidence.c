@@ -26,7 +26,8 @@ static bool append(struct slot *s, struct evidence_state *x, struct line_range r
     if (r.n > EVIDENCE_MAX - held)
         r.n = EVIDENCE_MAX - held;
     struct line_range newest = evidence_newest(x);
-    if (x->n > 0 && r.source != SOURCE_TEXT && newest.source == r.source && newest.first + newest.n == r.first) {
+    if (x->n > 0 && r.source != SOURCE_TEXT && newest.source == r.source &&
+        newest.first + newest.n == r.first) {
         x->n = (uint8_t)(x->n + r.n);
         return true;
     }

@@ -15,7 +15,8 @@ enum { HAS_VALUE = 0x20, HAS_WIDE = 0x40, HAS_WHY = 0x80 };
 
 static bool save_value(const struct slot *s, const struct value_state *v, struct buffer *b)
 {
-    uint8_t head = (uint8_t)(v->scale | (v->set ? HAS_VALUE : 0) | (v->wide ? HAS_WIDE : 0) | (v->why ? HAS_WHY : 0));
+    uint8_t head = (uint8_t)(v->scale | (v->set ? HAS_VALUE : 0) | (v->wide ? HAS_WIDE : 0) |
+                             (v->why ? HAS_WHY : 0));
     buffer_char(b, (char)head);
     if (v->why)
         put(b, v->why);
@@ -27,9 +28,10 @@ static bool save_value(const struct slot *s, const struct value_state *v, struct
 }
 
 /* Into V, which is empty; a wide sum into WIDE instead. */
-static bool load_value(struct slot *s, struct value_state *v, struct num_sum *wide, bool *is_wide, const char **at)
+static bool load_value(struct slot *s, struct value_state *v, struct num_sum *wide, bool *is_wide,
+                       const char **at)
 {
-    uint8_t head = (uint8_t)*(*at)++;
+    uint8_t head = (uint8_t) * (*at)++;
     *v = (struct value_state){.scale = head & 0x1f, .set = (head & HAS_VALUE) != 0};
     *is_wide = (head & HAS_WIDE) != 0;
     if (head & HAS_WHY)
@@ -50,7 +52,8 @@ static bool load_value(struct slot *s, struct value_state *v, struct num_sum *wi
     return true;
 }
 
-static bool load_sum(struct slot *s, struct value_state *to, const char **at, struct reasons *reasons)
+static bool load_sum(struct slot *s, struct value_state *to, const char **at,
+                     struct reasons *reasons)
 {
     struct value_state v;
     struct num_sum wide;
@@ -77,8 +80,8 @@ static bool load_list(struct slot *s, struct list_state *to, const char **at)
 {
     uint64_t n = varint_get(at);
     struct list_state one = {.why = (why_t)varint_get(at), .n = 0};
-    one.scale = (uint8_t)*(*at)++;
-    one.wide = (uint8_t)*(*at)++;
+    one.scale = (uint8_t) * (*at)++;
+    one.wide = (uint8_t) * (*at)++;
     size_t width = one.wide ? sizeof(struct num) : sizeof(int64_t);
     struct num x;
     int64_t w;
@@ -177,7 +180,7 @@ bool slot_load(struct slot *s, char *group, const char **at, struct reasons *rea
             return false;
         if (s->kind == SLOT_ORDERED) {
             o.order = unzigzag(varint_get(at));
-            o.tie = (uint8_t)*(*at)++;
+            o.tie = (uint8_t) * (*at)++;
         }
         return merge_loaded(s, group, &o);
     }

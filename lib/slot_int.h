@@ -21,10 +21,13 @@ why_t *slot_why(const struct slot *s, char *group);
 /* Each takes BY in, which is used up. */
 void take_extreme(struct slot *s, struct value_state *v, struct value_state *by);
 void take_same(struct slot *s, struct value_state *v, struct value_state *by);
-void take_ordered(struct slot *s, struct ordered_state *o, struct value_state *by, int64_t order, uint8_t tie);
+void take_ordered(struct slot *s, struct ordered_state *o, struct value_state *by, int64_t order,
+                  uint8_t tie);
 /* slot_sum.c */
-bool sum_add(struct slot *s, const struct slot_rows *rows, const struct vec *arg, struct reasons *reasons);
-bool sum_merge(struct slot *s, struct value_state *v, const struct value_state *from, struct reasons *reasons);
+bool sum_add(struct slot *s, const struct slot_rows *rows, const struct vec *arg,
+             struct reasons *reasons);
+bool sum_merge(struct slot *s, struct value_state *v, const struct value_state *from,
+               struct reasons *reasons);
 bool sum_load(struct slot *s, struct value_state *v, const struct num_sum *sum);
 bool sum_without(struct slot *s, struct value_state *to, const struct value_state *from,
                  const struct value_state *own);

@@ -1,4 +1,5 @@
-/* Sums: a decimal of 64 bits as long as it fits, beyond that or with fractions an exact sum of any order. */
+/* Sums: a decimal of 64 bits as long as it fits, beyond that or with fractions an exact sum of any
+ * order. */
 #include "slot_int.h"
 
 /* The state's number goes over into a wide sum. */
@@ -14,7 +15,8 @@ static bool widen(struct slot *s, struct value_state *v)
     return v->set == 0 || num_sum_add(sum, &x) == NUM_OK;
 }
 
-static bool add_number(struct slot *s, struct value_state *v, const struct num *x, struct reasons *reasons)
+static bool add_number(struct slot *s, struct value_state *v, const struct num *x,
+                       struct reasons *reasons)
 {
     if (!widen(s, v))
         return false;
@@ -62,7 +64,8 @@ static inline bool add_whole(struct slot *s, struct value_state *v, int64_t x, u
     return add_number(s, v, &y, reasons);
 }
 
-bool sum_add(struct slot *s, const struct slot_rows *r, const struct vec *arg, struct reasons *reasons)
+bool sum_add(struct slot *s, const struct slot_rows *r, const struct vec *arg,
+             struct reasons *reasons)
 {
     bool whole = arg->form == VEC_WHOLE && arg->why == NULL && !arg->constant;
     for (size_t i = 0; i < r->picks; i++) {
@@ -88,7 +91,8 @@ bool sum_add(struct slot *s, const struct slot_rows *r, const struct vec *arg, s
     return true;
 }
 
-bool sum_merge(struct slot *s, struct value_state *v, const struct value_state *from, struct reasons *reasons)
+bool sum_merge(struct slot *s, struct value_state *v, const struct value_state *from,
+               struct reasons *reasons)
 {
     v->why = why_min(v->why, from->why);
     if (from->set == 0)

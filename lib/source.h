@@ -8,11 +8,12 @@
 
 struct source;
 
-/* PATH "-" is standard input. A directory, an unreadable file and a file of zero bytes are errors (the last
- * ST_DATA: a failed command upstream must not read as calm). */
+/* PATH "-" is standard input. A directory, an unreadable file and a file of zero bytes are errors
+ * (the last ST_DATA: a failed command upstream must not read as calm). */
 enum status source_open(const char *path, struct source **out, struct error *e);
 /* Bytes that stay the caller's and outlive the source; NAME is for messages. */
-enum status source_memory(struct slice bytes, const char *name, struct source **out, struct error *e);
+enum status source_memory(struct slice bytes, const char *name, struct source **out,
+                          struct error *e);
 /* Reads up to SIZE bytes; *GOT is 0 only at the end. A truncated or damaged gzip is ST_DATA. */
 enum status source_read(struct source *s, void *to, size_t size, size_t *got, struct error *e);
 /* The operand, or "-": what messages and evidence call it. */
@@ -21,8 +22,8 @@ const char *source_name(const struct source *s);
 double source_progress(const struct source *s);
 void source_close(struct source *s);
 
-/* Copies all that is left of standard input to an unlinked temporary file (TMPDIR, mode 0600) and makes later
- * opens of "-" read that, from its beginning, as often as they like. */
+/* Copies all that is left of standard input to an unlinked temporary file (TMPDIR, mode 0600) and
+ * makes later opens of "-" read that, from its beginning, as often as they like. */
 enum status source_spool_stdin(struct error *e);
 
 #endif

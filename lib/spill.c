@@ -45,7 +45,9 @@ static enum status flush(struct spill *s, struct error *e)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return error_system(e, errno, NULL, _("write a temporary file (set TMPDIR to a folder with more room)"));
+            return error_system(
+                e, errno, NULL,
+                _("write a temporary file (set TMPDIR to a folder with more room)"));
         done += (size_t)n;
     }
     s->n = 0;

@@ -1,4 +1,5 @@
-/* An unlinked temporary file (in TMPDIR or /tmp, mode 0600) that is written once and then read from its beginning. */
+/* An unlinked temporary file (in TMPDIR or /tmp, mode 0600) that is written once and then read from
+ * its beginning. */
 #ifndef RISK_SPILL_H
 #define RISK_SPILL_H
 

@@ -20,7 +20,8 @@ static void end_run(struct streak *s)
 }
 
 /* N periods without a row. */
-static void pass_missing(struct streak *s, const struct streak_rule *rule, int64_t n, struct outcomes *counts)
+static void pass_missing(struct streak *s, const struct streak_rule *rule, int64_t n,
+                         struct outcomes *counts)
 {
     if (n <= 0 || rule->gap == GAP_SKIP || !rule->timed)
         return;
@@ -58,8 +59,8 @@ static void hold(struct streak *s, const struct streak_rule *rule, int32_t perio
     }
 }
 
-enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t period, enum verdict verdict,
-                       enum level level, why_t why, struct outcomes *counts)
+enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t period,
+                       enum verdict verdict, enum level level, why_t why, struct outcomes *counts)
 {
     if (s->seen > 0)
         pass_missing(s, rule, (int64_t)period - s->last - 1, counts);
@@ -109,8 +110,8 @@ bool outcomes_missing(struct outcomes *counts, why_t why)
     return true;
 }
 
-enum outcome streak_end(struct streak *s, const struct streak_rule *rule, int32_t last, why_t unreadable,
-                        struct outcomes *counts)
+enum outcome streak_end(struct streak *s, const struct streak_rule *rule, int32_t last,
+                        why_t unreadable, struct outcomes *counts)
 {
     if (s->seen > 0)
         pass_missing(s, rule, (int64_t)last - s->last, counts);

@@ -1,4 +1,5 @@
-/* Runs over periods: how long a condition has held for a subject, and which of the four outcomes follows. */
+/* Runs over periods: how long a condition has held for a subject, and which of the four outcomes
+ * follows. */
 #ifndef RISK_STREAK_H
 #define RISK_STREAK_H
 
@@ -12,7 +13,13 @@ enum verdict {
     VERDICT_UNKNOWN
 };
 
-enum outcome { OUTCOME_TRIGGERED, OUTCOME_INSUFFICIENT, OUTCOME_CLEAR, OUTCOME_NOT_APPLICABLE, OUTCOMES };
+enum outcome {
+    OUTCOME_TRIGGERED,
+    OUTCOME_INSUFFICIENT,
+    OUTCOME_CLEAR,
+    OUTCOME_NOT_APPLICABLE,
+    OUTCOMES
+};
 const char *outcome_name(enum outcome o);
 
 /* Numbers of subjects and of subject-periods; each adds up to all. */
@@ -29,24 +36,27 @@ struct streak_rule {
     why_t missing, too_few;
 };
 
-/* One subject under one indicator; zero-initialise. Numbers of periods saturate, far above any `for`. */
+/* One subject under one indicator; zero-initialise. Numbers of periods saturate, far above any
+ * `for`. */
 struct streak {
     int32_t last, since; /* last period seen, first of the run */
     uint32_t run;
-    uint32_t lines;      /* the owner's: the run's evidence */
+    uint32_t lines;        /* the owner's: the run's evidence */
     uint16_t held[LEVELS]; /* consecutive periods at or above each level */
-    uint16_t seen;       /* periods, missing ones (but for GAP_SKIP) included */
+    uint16_t seen;         /* periods, missing ones (but for GAP_SKIP) included */
     uint16_t judgeable;
-    uint16_t known;      /* consecutive periods that were not unknown */
+    uint16_t known; /* consecutive periods that were not unknown */
     why_t why;
-    uint8_t outcomes;    /* bits of enum outcome that windows gave, and one more if there was something to judge */
-    uint8_t outcome;     /* the subject's, after streak_end */
+    uint8_t outcomes; /* bits of enum outcome that windows gave, and one more if there was something
+                         to judge */
+    uint8_t outcome;  /* the subject's, after streak_end */
 };
 
-/* What happens most: nothing held, nothing holds in PERIOD, none is missing, and so many periods are known that more of
- * them change nothing. Then that is all there is to do (the owner counts the period), and it is done here. EXCLUDED: no
- * row counted; else the period is clear. */
-static inline bool streak_passes(struct streak *s, const struct streak_rule *rule, int32_t period, bool excluded)
+/* What happens most: nothing held, nothing holds in PERIOD, none is missing, and so many periods
+ * are known that more of them change nothing. Then that is all there is to do (the owner counts the
+ * period), and it is done here. EXCLUDED: no row counted; else the period is clear. */
+static inline bool streak_passes(struct streak *s, const struct streak_rule *rule, int32_t period,
+                                 bool excluded)
 {
     if (s->run != 0 || s->known < rule->periods || period != s->last + 1)
         return false;
@@ -55,12 +65,14 @@ static inline bool streak_passes(struct streak *s, const struct streak_rule *rul
     return true;
 }
 
-/* The next period of the subject (ascending). Returns the level of the alert that is due, or LEVEL_NONE. */
-enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t period, enum verdict verdict,
-                       enum level level, why_t why, struct outcomes *counts);
-/* After the last: LAST is the table's last period, UNREADABLE why a row of the subject had no period (or 0). */
-enum outcome streak_end(struct streak *s, const struct streak_rule *rule, int32_t last, why_t unreadable,
-                        struct outcomes *counts);
+/* The next period of the subject (ascending). Returns the level of the alert that is due, or
+ * LEVEL_NONE. */
+enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t period,
+                       enum verdict verdict, enum level level, why_t why, struct outcomes *counts);
+/* After the last: LAST is the table's last period, UNREADABLE why a row of the subject had no
+ * period (or 0). */
+enum outcome streak_end(struct streak *s, const struct streak_rule *rule, int32_t last,
+                        why_t unreadable, struct outcomes *counts);
 /* Counts one insufficient subject; false when memory is out. */
 bool outcomes_missing(struct outcomes *counts, why_t why);
 

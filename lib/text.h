@@ -7,9 +7,9 @@
 
 #include "buffer.h"
 
-size_t text_length(struct slice s);                   /* code points */
-struct slice text_left(struct slice s, size_t n);     /* the first N code points */
-struct slice text_right(struct slice s, size_t n);    /* the last N */
+size_t text_length(struct slice s);                /* code points */
+struct slice text_left(struct slice s, size_t n);  /* the first N code points */
+struct slice text_right(struct slice s, size_t n); /* the last N */
 /* Width folded (full-width ASCII to half), upper case of ASCII, Latin, Greek and Cyrillic letters
  * to lower, blanks removed: spaces of every width, tabs, line ends, zero-width characters and marks
  * of direction. Appends to OUT; normal(normal(s)) is normal(s). */

@@ -1,4 +1,5 @@
-/* Whole numbers in as few bytes as they need, seven bits a byte, for files of this process's own. */
+/* Whole numbers in as few bytes as they need, seven bits a byte, for files of this process's own.
+ */
 #ifndef RISK_VARINT_H
 #define RISK_VARINT_H
 

@@ -1,6 +1,7 @@
 #include "vec.h"
 
-bool vec_new(struct vec *v, struct arena *a, enum type type, enum vec_form form, size_t n, bool constant)
+bool vec_new(struct vec *v, struct arena *a, enum type type, enum vec_form form, size_t n,
+             bool constant)
 {
     *v = (struct vec){.type = type, .form = form, .constant = constant, .n = constant ? 1 : n};
     size_t count = v->n == 0 ? 1 : v->n;

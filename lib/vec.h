@@ -1,4 +1,5 @@
-/* A column of values of one type: what expressions are computed on, some thousand rows at a time. */
+/* A column of values of one type: what expressions are computed on, some thousand rows at a time.
+ */
 #ifndef RISK_VEC_H
 #define RISK_VEC_H
 
@@ -44,15 +45,18 @@ static inline bool vec_true(const struct vec *v, size_t k)
 }
 
 /* Each allocates from A and returns false when memory is out. vec_new does not clear. */
-bool vec_new(struct vec *v, struct arena *a, enum type type, enum vec_form form, size_t n, bool constant);
+bool vec_new(struct vec *v, struct arena *a, enum type type, enum vec_form form, size_t n,
+             bool constant);
 bool vec_need_why(struct vec *v, struct arena *a); /* a cleared `why` where there is none */
 /* A number vector in the form VEC_NUM. */
 bool vec_to_num(const struct vec *v, struct arena *a, struct vec *out);
 /* One element of a number vector, which must be known. */
 struct num vec_num(const struct vec *v, size_t k);
 
-/* The text by which values are equal as keys: 1 and 1.00 are one number, two texts. Values are joined by '|', with
- * '\' before a '|' or '\' within. False where one of them is blank or unknown. TEXT is valid until SPARE changes. */
+/* The text by which values are equal as keys: 1 and 1.00 are one number, two texts. Values are
+ * joined by '|', with
+ * '\' before a '|' or '\' within. False where one of them is blank or unknown. TEXT is valid until
+ * SPARE changes. */
 bool vec_key(const struct vec *v, size_t n, size_t row, struct buffer *spare, struct slice *text);
 /* One value as it is written in alerts. */
 bool vec_text(const struct vec *v, size_t row, struct buffer *out);

@@ -26,8 +26,9 @@ struct why {
     struct buffer steps;
 };
 
-static enum status run(struct why *w, const char *const *only, size_t only_n, const struct judge_hooks *hooks,
-                       struct plan **plan, struct engine **engine, struct error *e)
+static enum status run(struct why *w, const char *const *only, size_t only_n,
+                       const struct judge_hooks *hooks, struct plan **plan, struct engine **engine,
+                       struct error *e)
 {
     struct engine_options o = {.reader = *w->reader, .hooks = hooks, .context = w};
     enum status s = plan_make(w->pack, only, only_n, w->today, SIZE_MAX, plan, e);
@@ -39,7 +40,8 @@ static enum status run(struct why *w, const char *const *only, size_t only_n, co
 static void id_of(const struct alert *a, char out[ALERT_ID_SIZE])
 {
     char period[DATE_TEXT_MAX];
-    alert_id(a->check->indicator->id, alert_subject_kind(a), a->subject, alert_period(a, a->period, period), out);
+    alert_id(a->check->indicator->id, alert_subject_kind(a), a->subject,
+             alert_period(a, a->period, period), out);
 }
 
 /* The one alert whose id begins with ID. */
@@ -59,8 +61,10 @@ static enum status choose(struct why *w, const struct engine *x, const char *id,
         memcpy(w->id, text, sizeof w->id);
     }
     if (found == NULL)
-        return error_set(e, ST_DATA, _("no alert '%s' in these tables (are they, the pack and --today the same?)"),
-                         quote(q, slice_of(id)));
+        return error_set(
+            e, ST_DATA,
+            _("no alert '%s' in these tables (are they, the pack and --today the same?)"),
+            quote(q, slice_of(id)));
     w->indicator = found->check->indicator->id;
     w->subject = arena_copy(&w->arena, found->subject);
     w->since = found->since;
@@ -68,7 +72,8 @@ static enum status choose(struct why *w, const struct engine *x, const char *id,
     return w->subject.p == NULL ? error_memory(e) : ST_OK;
 }
 
-static bool show_row(struct why *w, const char *source, uint64_t line, struct slice raw, bool counts)
+static bool show_row(struct why *w, const char *source, uint64_t line, struct slice raw,
+                     bool counts)
 {
     if (w->row_n++ >= ROWS_SHOWN)
         return true;
@@ -77,8 +82,9 @@ static bool show_row(struct why *w, const char *source, uint64_t line, struct sl
     return buffer_text(&w->rows, counts ? "\n" : _("   (left out by where)\n"));
 }
 
-static enum status placed(void *context, const struct check *c, struct slice subject, int32_t period,
-                          const char *source, uint64_t line, struct slice raw, bool counts, struct error *e)
+static enum status placed(void *context, const struct check *c, struct slice subject,
+                          int32_t period, const char *source, uint64_t line, struct slice raw,
+                          bool counts, struct error *e)
 {
     struct why *w = context;
     (void)c;
@@ -87,7 +93,8 @@ static enum status placed(void *context, const struct check *c, struct slice sub
     return show_row(w, source, line, raw, counts) ? ST_OK : error_memory(e);
 }
 
-static bool show_value(struct why *w, const struct vec *v, size_t k, const struct num *against, size_t n)
+static bool show_value(struct why *w, const struct vec *v, size_t k, const struct num *against,
+                       size_t n)
 {
     struct buffer *b = &w->steps;
     if (vec_why(v, k) != 0)
@@ -152,8 +159,9 @@ static void show_leaf(struct expr *x, void *context)
 static void show_parts(struct showing *s, const struct judgement *judgement)
 {
     const struct check *c = s->check;
-    struct expr *parts[] = {c->having, c->value, c->threshold[0], c->threshold[1], c->threshold[2],
-                            c->high[0], c->high[1], c->high[2], s->rows ? c->where : NULL};
+    struct expr *parts[] = {c->having,       c->value,        c->threshold[0],
+                            c->threshold[1], c->threshold[2], c->high[0],
+                            c->high[1],      c->high[2],      s->rows ? c->where : NULL};
     struct buffer *b = &s->w->steps;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (parts[i] != NULL && c->op != OP_CONDITION)
@@ -195,14 +203,15 @@ struct group_value {
     const uint32_t *group;
 };
 
-static enum status value_of_group(void *context, const struct expr *x, struct vec *out, struct error *e)
+static enum status value_of_group(void *context, const struct expr *x, struct vec *out,
+                                  struct error *e)
 {
     struct group_value *g = context;
     return judge_part(g->j, g->c, g->group, 1, x, out, e);
 }
 
-static enum status groups(void *context, struct judge *j, struct check *c, const uint32_t *list, size_t n,
-                          const struct judgement *all, struct error *e)
+static enum status groups(void *context, struct judge *j, struct check *c, const uint32_t *list,
+                          size_t n, const struct judgement *all, struct error *e)
 {
     struct why *w = context;
     for (size_t k = 0; k < n; k++) {
@@ -225,13 +234,15 @@ static enum status groups(void *context, struct judge *j, struct check *c, const
     return ST_OK;
 }
 
-static enum status value_of_row(void *context, const struct expr *x, struct vec *out, struct error *e)
+static enum status value_of_row(void *context, const struct expr *x, struct vec *out,
+                                struct error *e)
 {
     return eval(context, x, out, e);
 }
 
-static enum status row(void *context, struct judge *j, struct check *c, const struct judged_rows *rows, size_t k,
-                       const struct judgement *judgement, struct error *e)
+static enum status row(void *context, struct judge *j, struct check *c,
+                       const struct judged_rows *rows, size_t k, const struct judgement *judgement,
+                       struct error *e)
 {
     struct why *w = context;
     char digest[ALERT_ID_SIZE];
@@ -242,7 +253,12 @@ static enum status row(void *context, struct judge *j, struct check *c, const st
         return st;
     if (!show_row(w, j->sources[rows->source], rows->line[k], rows->raw[k], true))
         return error_memory(e);
-    struct showing s = {.w = w, .check = c, .k = k, .value = value_of_row, .context = rows->eval, .e = e,
+    struct showing s = {.w = w,
+                        .check = c,
+                        .k = k,
+                        .value = value_of_row,
+                        .context = rows->eval,
+                        .e = e,
                         .rows = true};
     show_parts(&s, judgement);
     buffer_free(&s.seen);
@@ -265,10 +281,11 @@ static bool write_all(struct why *w, const struct engine *x)
     struct slice in = alert_period(a, a->period, period), from = alert_period(a, a->since, since);
     buffer_printf(&b, _("alert %s\n"), w->id);
     buffer_printf(&b, "%s %s (%s)\n", i->id, i->name, level_name(a->level));
-    buffer_printf(&b, _("subject: %.*s = %.*s\n"), (int)kind.n, kind.p, (int)a->subject.n, a->subject.p);
+    buffer_printf(&b, _("subject: %.*s = %.*s\n"), (int)kind.n, kind.p, (int)a->subject.n,
+                  a->subject.p);
     if (in.n > 0)
-        buffer_printf(&b, _("period: %.*s, run of %u since %.*s, %u needed\n"), (int)in.n, in.p, a->run,
-                      (int)from.n, from.p, a->check->rule.periods);
+        buffer_printf(&b, _("period: %.*s, run of %u since %.*s, %u needed\n"), (int)in.n, in.p,
+                      a->run, (int)from.n, from.p, a->check->rule.periods);
     buffer_printf(&b, _("evidence: %.*s\n"), (int)a->evidence.n, a->evidence.p);
     buffer_printf(&b, _("rows (%llu):\n"), (unsigned long long)w->row_n);
     sink_slice(w->out, buffer_view(&b));
@@ -282,12 +299,12 @@ static bool write_all(struct why *w, const struct engine *x)
     return whole;
 }
 
-enum status why_show(const struct pack *pack, int64_t today,
-                     const struct reader_options *reader, const struct input *inputs, size_t n, const char *id,
-                     struct sink *out, struct error *e)
+enum status why_show(const struct pack *pack, int64_t today, const struct reader_options *reader,
+                     const struct input *inputs, size_t n, const char *id, struct sink *out,
+                     struct error *e)
 {
-    struct why w = {.pack = pack, .today = today, .reader = reader, .inputs = inputs, .n = n,
-                    .out = out};
+    struct why w = {
+        .pack = pack, .today = today, .reader = reader, .inputs = inputs, .n = n, .out = out};
     struct plan *plan = NULL;
     struct engine *engine = NULL;
     enum status s = ST_OK;

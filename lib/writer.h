@@ -9,7 +9,7 @@
 struct writer {
     struct sink *sink;
     enum reader_format format;
-    bool begun; /* a cell has been written in this row */
+    bool begun;       /* a cell has been written in this row */
     bool first_empty; /* the row's first cell was empty: a one-column row of it needs quotes */
 };
 
