@@ -9,7 +9,7 @@
 #include "num.h"
 
 struct keytab_entry {
-    uint32_t tag; /* high half of the hash */
+    uint32_t tag; /* high half of the hash: says where to look, and mostly whether it is the key */
     uint32_t id1; /* number + 1, 0 for empty */
 };
 
@@ -70,8 +70,7 @@ static bool resize(struct keytab *t)
     for (size_t i = 0; t->entries != NULL && i <= t->mask; i++) {
         if (t->entries[i].id1 == 0)
             continue;
-        uint64_t h = keytab_hash(t->keys[t->entries[i].id1 - 1]);
-        size_t at = h & (size - 1);
+        size_t at = t->entries[i].tag & (size - 1);
         while (entries[at].id1 != 0)
             at = (at + 1) & (size - 1);
         entries[at] = t->entries[i];
@@ -100,7 +99,7 @@ uint32_t keytab_add_hashed(struct keytab *t, struct slice key, uint64_t hash)
     if ((t->entries == NULL || t->n >= (t->mask + 1) / 2) && !resize(t))
         return KEYTAB_NONE;
     uint32_t tag = (uint32_t)(hash >> 32);
-    for (size_t at = hash & t->mask;; at = (at + 1) & t->mask) {
+    for (size_t at = tag & t->mask;; at = (at + 1) & t->mask) {
         struct keytab_entry x = t->entries[at];
         if (x.id1 == 0)
             return insert(t, key, hash, at);
@@ -120,19 +119,13 @@ uint32_t keytab_find(const struct keytab *t, struct slice key)
         return KEYTAB_NONE;
     uint64_t hash = keytab_hash(key);
     uint32_t tag = (uint32_t)(hash >> 32);
-    for (size_t at = hash & t->mask;; at = (at + 1) & t->mask) {
+    for (size_t at = tag & t->mask;; at = (at + 1) & t->mask) {
         struct keytab_entry x = t->entries[at];
         if (x.id1 == 0)
             return KEYTAB_NONE;
         if (x.tag == tag && slice_eq(t->keys[x.id1 - 1], key))
             return x.id1 - 1;
     }
-}
-
-void keytab_prefetch(const struct keytab *t, uint64_t hash)
-{
-    if (t->entries != NULL)
-        __builtin_prefetch(&t->entries[hash & t->mask]);
 }
 
 void keytab_free(struct keytab *t)

@@ -24,7 +24,6 @@ uint64_t keytab_hash(struct slice key);
 uint32_t keytab_add(struct keytab *t, struct slice key);
 uint32_t keytab_add_hashed(struct keytab *t, struct slice key, uint64_t hash);
 uint32_t keytab_find(const struct keytab *t, struct slice key);
-void keytab_prefetch(const struct keytab *t, uint64_t hash);
 void keytab_free(struct keytab *t);
 
 #endif

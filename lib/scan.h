@@ -1,5 +1,5 @@
 /* Where the bytes that shape a table stand. One pass finds separators, line feeds and what a plain
- * split cannot handle; the vector routine and its scalar twin give the same marks. */
+ * split cannot handle; the vector routines and their scalar twin give the same marks. */
 #ifndef RISK_SCAN_H
 #define RISK_SCAN_H
 

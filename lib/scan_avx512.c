@@ -99,8 +99,7 @@ AVX512 void scan_avx512(const char *p, size_t from, size_t to, char separator, c
                    ~UINT64_C(0), &k, m, &c);
     if (i < to) {
         uint64_t valid = ~UINT64_C(0) >> (64 - (to - i));
-        scan_block(_mm512_maskz_loadu_epi8(valid, p + i), NULL, (uint32_t)i, valid, &k, m,
-                   &c);
+        scan_block(_mm512_maskz_loadu_epi8(valid, p + i), NULL, (uint32_t)i, valid, &k, m, &c);
     }
     m->n = c.n;
     m->lines = c.lines;

@@ -72,10 +72,13 @@ static bool add_texts(struct slot *s, const struct slot_rows *r, const struct ve
     memset(s->recent + old, 0, (s->recent_size - old) * sizeof *s->recent);
     for (size_t i = 0; i < r->picks; i++) {
         size_t k = picked(r, i);
-        if (i + AHEAD < r->picks) {
+        if (i + 2 * AHEAD < r->picks) {
             uint32_t recent = s->recent[r->subject[picked(r, i + AHEAD)]];
             if (recent != 0)
                 __builtin_prefetch(s->texts.keys[recent - 1].p);
+            recent = s->recent[r->subject[picked(r, i + 2 * AHEAD)]];
+            if (recent != 0)
+                __builtin_prefetch(&s->texts.keys[recent - 1]);
         }
         struct text_state *t = state_at(s, r->group[k]);
         why_t why = vec_why(arg, k);

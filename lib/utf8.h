@@ -1,5 +1,5 @@
 /* Whether bytes are UTF-8 (RFC 3629: no surrogates, no overlong forms, at most U+10FFFF). The
- * vector routine and its scalar twin agree on every input. */
+ * vector routines and their scalar twin agree on every input. */
 #ifndef RISK_UTF8_H
 #define RISK_UTF8_H
 
