@@ -62,6 +62,14 @@ struct choice {
     struct slot_rows rows;
 };
 
+static bool has_none(char *const *group, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (group[k] == NULL)
+            return true;
+    return false;
+}
+
 static enum status choose_rows(struct rows *r, const struct slot *slot, char *const *group,
                                struct slot_rows *rows, struct error *e)
 {
@@ -69,6 +77,10 @@ static enum status choose_rows(struct rows *r, const struct slot *slot, char *co
     struct vec *where = NULL;
     if (slot->where != NULL && rows_value(r, slot->where, slot->where_text, &where, e) != ST_OK)
         return e->status;
+    if (where == NULL && !has_none(group, n)) {
+        rows->picks = n;
+        return ST_OK;
+    }
     uint32_t *pick = arena_alloc(&r->scratch, n * sizeof *pick), *doubt = NULL;
     why_t *doubt_why = NULL;
     if (where != NULL && where->why != NULL) {

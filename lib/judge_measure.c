@@ -65,11 +65,43 @@ static void reach(const struct check *c, const struct measured *m, int l, size_t
     }
 }
 
+/* Nothing unknown, no condition on the subject, no fence: then the levels say it all. */
+static bool plain(const struct check *c, const struct measured *m)
+{
+    bool yes = c->having == NULL && m->value.why == NULL;
+    for (int l = 0; l < LEVELS; l++)
+        yes = yes && (c->threshold[l] == NULL || (m->holds[l].why == NULL && !c->fence[l]));
+    return yes;
+}
+
+static void plain_verdicts(const struct check *c, const struct measured *m, size_t n,
+                           struct judgement *out)
+{
+    const struct vec *holds[LEVELS];
+    enum level levels[LEVELS];
+    size_t set = 0;
+    for (int l = 0; l < LEVELS; l++)
+        if (c->threshold[l] != NULL) {
+            holds[set] = &m->holds[l];
+            levels[set++] = (enum level)(l + 1);
+        }
+    for (size_t k = 0; k < n; k++) {
+        enum level level = LEVEL_NONE;
+        for (size_t i = 0; i < set; i++)
+            level = holds[i]->whole[vec_at(holds[i], k)] != 0 ? levels[i] : level;
+        out[k] = (struct judgement){level == LEVEL_NONE ? VERDICT_NOT : VERDICT_HOLDS, level, 0};
+    }
+}
+
 /* The first that applies: `having` unknown or false, value unknown, a level reached, a level
  * unknown, none reached. */
 void measured_verdicts(const struct check *c, const struct measured *m, size_t n,
                        struct judgement *out)
 {
+    if (plain(c, m)) {
+        plain_verdicts(c, m, n, out);
+        return;
+    }
     for (size_t k = 0; k < n; k++)
         out[k] = (struct judgement){VERDICT_NOT, LEVEL_NONE, 0};
     for (int l = 0; l < LEVELS; l++)
