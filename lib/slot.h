@@ -111,7 +111,10 @@ struct slot {
     size_t offset;                                 /* in a group's row */
     why_t differs, blank;                          /* reasons that this slot gives */
     struct keytab texts;
-    uint32_t *recent; /* [subject]: SLOT_SAME_TEXT: the text that it had last, + 1 */
+    struct recent_text { /* [subject]: SLOT_SAME_TEXT: the text that it had last */
+        const char *p;
+        uint32_t n, text; /* `text` as in struct text_state */
+    } * recent;
     size_t recent_size;
     struct num *wide;
     struct num_sum *sums;

@@ -21,8 +21,11 @@ static bool state_of(struct slot *s, const struct vec *v, size_t k, struct value
 
 static void add_counts(struct slot *s, const struct slot_rows *r)
 {
-    for (size_t i = 0; i < r->picks; i++) {
-        struct count_state *c = state_at(s, r->group[picked(r, i)]);
+    const uint32_t *pick = r->pick;
+    char **group = r->group;
+    size_t picks = r->picks;
+    for (size_t i = 0; i < picks; i++) {
+        struct count_state *c = state_at(s, group[picked(pick, i)]);
         c->low++;
         c->high = (uint16_t)(c->high + (c->low == 0));
     }
@@ -30,9 +33,12 @@ static void add_counts(struct slot *s, const struct slot_rows *r)
 
 static bool add_lines(struct slot *s, const struct slot_rows *r)
 {
-    for (size_t i = 0; i < r->picks; i++) {
-        size_t k = picked(r, i);
-        struct evidence_state *x = state_at(s, r->group[k]);
+    const uint32_t *pick = r->pick;
+    char **group = r->group;
+    size_t picks = r->picks;
+    for (size_t i = 0; i < picks; i++) {
+        size_t k = picked(pick, i);
+        struct evidence_state *x = state_at(s, group[k]);
         if (x->total == 0 && r->source_text == NULL) {
             evidence_put(x, (struct line_range){.first = r->line[k], .n = 1, .source = r->source});
             x->total = 1;
@@ -40,25 +46,24 @@ static bool add_lines(struct slot *s, const struct slot_rows *r)
         }
         if (!evidence_add(s, x, r, k))
             return false;
-        group_head(r->group[k])->owns |= x->older != 0;
+        group_head(group[k])->owns |= x->older != 0;
     }
     return true;
 }
 
 /* Most rows repeat the text that their subject had last: it is found without looking it up. */
-static inline bool add_text(struct slot *s, struct text_state *t, uint32_t subject,
+static inline bool add_text(struct slot *s, struct text_state *t, struct recent_text *recent,
                             struct slice text)
 {
-    uint32_t *recent = &s->recent[subject];
-    if (*recent == 0 || !slice_eq(s->texts.keys[*recent - 1], text)) {
+    if (recent->text == 0 || recent->n != text.n || !bytes_eq(recent->p, text.p, text.n)) {
         uint32_t id = keytab_add(&s->texts, text);
-        if (id == KEYTAB_NONE)
+        if (id == KEYTAB_NONE || text.n > UINT32_MAX)
             return false;
-        *recent = id + 1;
+        *recent = (struct recent_text){s->texts.keys[id].p, (uint32_t)text.n, id + 1};
     }
-    if (t->text != 0 && t->text != *recent)
+    if (t->text != 0 && t->text != recent->text)
         t->why = why_min(t->why, s->differs);
-    t->text = *recent;
+    t->text = recent->text;
     return true;
 }
 
@@ -70,21 +75,20 @@ static bool add_texts(struct slot *s, const struct slot_rows *r, const struct ve
     if (!grow(&s->recent, &s->recent_size, r->subject_n, sizeof *s->recent))
         return false;
     memset(s->recent + old, 0, (s->recent_size - old) * sizeof *s->recent);
-    for (size_t i = 0; i < r->picks; i++) {
-        size_t k = picked(r, i);
-        if (i + 2 * AHEAD < r->picks) {
-            uint32_t recent = s->recent[r->subject[picked(r, i + AHEAD)]];
-            if (recent != 0)
-                __builtin_prefetch(s->texts.keys[recent - 1].p);
-            recent = s->recent[r->subject[picked(r, i + 2 * AHEAD)]];
-            if (recent != 0)
-                __builtin_prefetch(&s->texts.keys[recent - 1]);
-        }
-        struct text_state *t = state_at(s, r->group[k]);
+    struct recent_text *recent = s->recent;
+    const uint32_t *subject = r->subject;
+    const uint32_t *pick = r->pick;
+    char **group = r->group;
+    size_t picks = r->picks;
+    for (size_t i = 0; i < picks; i++) {
+        size_t k = picked(pick, i);
+        if (i + AHEAD < picks)
+            __builtin_prefetch(recent[subject[picked(pick, i + AHEAD)]].p);
+        struct text_state *t = state_at(s, group[k]);
         why_t why = vec_why(arg, k);
         if (why != 0)
             t->why = why_min(t->why, why);
-        else if (!add_text(s, t, r->subject[k], arg->text[vec_at(arg, k)]))
+        else if (!add_text(s, t, &recent[subject[k]], arg->text[vec_at(arg, k)]))
             return false;
     }
     return true;
@@ -144,16 +148,19 @@ static bool add_value(struct slot *s, char *group, const struct vec *arg, const 
 static bool add_values(struct slot *s, const struct slot_rows *r, const struct vec *arg,
                        const struct vec *order)
 {
-    for (size_t i = 0; i < r->picks; i++) {
-        size_t k = picked(r, i);
-        group_head(r->group[k])->owns = 1;
+    const uint32_t *pick = r->pick;
+    char **group = r->group;
+    size_t picks = r->picks;
+    for (size_t i = 0; i < picks; i++) {
+        size_t k = picked(pick, i);
+        group_head(group[k])->owns = 1;
         why_t why = vec_why(arg, k);
         if (why == 0 && s->kind == SLOT_SET && arg->type == T_TEXT &&
             arg->text[vec_at(arg, k)].n == 0)
             why = s->blank;
         if (why != 0)
-            *slot_why(s, r->group[k]) = why_min(*slot_why(s, r->group[k]), why);
-        else if (!add_value(s, r->group[k], arg, order, k))
+            *slot_why(s, group[k]) = why_min(*slot_why(s, group[k]), why);
+        else if (!add_value(s, group[k], arg, order, k))
             return false;
     }
     return true;

@@ -12,9 +12,10 @@ static inline void *state_at(const struct slot *s, char *group)
 {
     return group + s->offset;
 }
-static inline size_t picked(const struct slot_rows *r, size_t i)
+/* Row I of those picked; loops hold `pick` themselves, lest it be read anew each time. */
+static inline size_t picked(const uint32_t *pick, size_t i)
 {
-    return r->pick == NULL ? i : r->pick[i];
+    return pick == NULL ? i : pick[i];
 }
 /* Where the state keeps why it is unknown; not of evidence. */
 why_t *slot_why(const struct slot *s, char *group);

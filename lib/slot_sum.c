@@ -68,9 +68,12 @@ bool sum_add(struct slot *s, const struct slot_rows *r, const struct vec *arg,
              struct reasons *reasons)
 {
     bool whole = arg->form == VEC_WHOLE && arg->why == NULL && !arg->constant;
-    for (size_t i = 0; i < r->picks; i++) {
-        size_t k = picked(r, i);
-        struct value_state *v = state_at(s, r->group[k]);
+    const uint32_t *pick = r->pick;
+    char **group = r->group;
+    size_t picks = r->picks;
+    for (size_t i = 0; i < picks; i++) {
+        size_t k = picked(pick, i);
+        struct value_state *v = state_at(s, group[k]);
         bool good;
         if (whole) {
             good = add_whole(s, v, arg->whole[k], arg->scale, reasons);
@@ -86,7 +89,7 @@ bool sum_add(struct slot *s, const struct slot_rows *r, const struct vec *arg,
         if (!good)
             return false;
         if (v->wide != 0)
-            group_head(r->group[k])->owns = 1;
+            group_head(group[k])->owns = 1;
     }
     return true;
 }
