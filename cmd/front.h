@@ -50,7 +50,7 @@ enum front_common {
  * need no row. */
 #define FRONT_GROUP(heading) {0, 0, NULL, NULL, heading}
 #define FRONT_ROW_PACK \
-    {FRONT_PACK, 'p', "pack", "DIR", N_("rules to use; later ones overlay earlier ones")}
+    {FRONT_PACK, 'p', "pack", "DIR", N_("the pack of rules to use, a folder")}
 #define FRONT_ROW_OUTPUT \
     {FRONT_OUTPUT, 'o', "output", "FILE", N_("write to FILE, whole or not at all")}
 #define FRONT_ROW_TSV {FRONT_TSV, 0, "tsv", NULL, N_("tables are tab-separated, quoted as CSV is")}

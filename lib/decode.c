@@ -98,7 +98,7 @@ static bool wide_numbers(struct decoding *d, bool percent)
 {
     if (!vec_new(d->out, d->arena, T_NUMBER, VEC_NUM, d->n, false))
         return false;
-    d->bad_count = 0;
+    d->bad_count = d->bare = 0;
     memset(d->bad, 0, d->n);
     for (size_t k = 0; k < d->n; k++) {
         struct slice s = d->cells[k];
@@ -116,6 +116,7 @@ static bool wide_numbers(struct decoding *d, bool percent)
             good = num_div(&x, &hundred, &x) == NUM_OK;
         if (!good && !set_unknown(d, k, true))
             return false;
+        d->bare += good && percent && !sign && num_cmp(&x, &(struct num){.n = 1}) > 0;
         if (good)
             d->out->num[k] = x;
     }

@@ -120,8 +120,8 @@ static char *others(struct range *r, struct grouping *g, const struct range_grou
             continue;
         if (!mine) {
             good = slot_merge(s, row, x->row, g->reasons);
-        } else if (s->kind == SLOT_COUNT || s->kind == SLOT_SUM) {
-            good = slot_without(s, x->row, own, row);
+        } else if (slot_can_be_without(s, own)) {
+            good = slot_without(s, x->row, own, row, g->reasons);
         } else {
             for (uint32_t j = 0; good && j < x->n; j++)
                 good = x->members[j] == group ||
@@ -150,7 +150,7 @@ enum status range_rows(struct range *r, struct grouping *g, const uint32_t *list
         int64_t peers = x == NULL ? 0 : x->n;
         if (r->over == OVER_OTHERS && x != NULL && counts(r, g, group_at(g, list[k])))
             peers--;
-        if (peers < r->min_peers) {
+        if (x == NULL || peers < r->min_peers) {
             why[k] = r->too_few;
             continue;
         }

@@ -94,11 +94,16 @@ static struct slice text_of(const struct slot *s, const struct value_state *v)
     return s->texts.keys[v->low];
 }
 
+static struct num number_of(const struct slot *s, const struct value_state *v)
+{
+    return v->wide != 0 ? s->wide[v->wide - 1] : num_decimal(v->low, v->scale);
+}
+
 int state_compare(const struct slot *s, const struct value_state *a, const struct value_state *b)
 {
     if (s->type == T_NUMBER) {
-        struct num x, y;
-        return slot_number(s, a, &x) && slot_number(s, b, &y) ? num_cmp(&x, &y) : 0;
+        struct num x = number_of(s, a), y = number_of(s, b);
+        return num_cmp(&x, &y);
     }
     if (s->type == T_TEXT)
         return a->low == b->low ? 0 : slice_cmp(text_of(s, a), text_of(s, b));
@@ -117,7 +122,9 @@ static void replace(struct slot *s, struct value_state *v, struct value_state *b
 void take_extreme(struct slot *s, struct value_state *v, struct value_state *by)
 {
     int c = v->set == 0 ? 0 : state_compare(s, by, v);
-    if (v->set == 0 || (s->last ? c > 0 : c < 0))
+    /* Of equal ones the rounded one stays, whichever comes first. */
+    bool rounded = c == 0 && v->set != 0 && v->wide == 0 && by->wide != 0;
+    if (v->set == 0 || rounded || (s->last ? c > 0 : c < 0))
         replace(s, v, by);
     else
         wide_drop(s, by);
@@ -257,12 +264,21 @@ bool slot_merge(struct slot *s, char *group, const char *from_group, struct reas
     return false;
 }
 
-bool slot_without(struct slot *s, const char *from_group, const char *group, char *to_group)
+bool slot_can_be_without(const struct slot *s, const char *group)
+{
+    const void *p = group + s->offset;
+    if (s->kind == SLOT_COUNT)
+        return ((const struct count_state *)p)->why == 0;
+    return s->kind == SLOT_SUM && sum_small(p);
+}
+
+bool slot_without(struct slot *s, const char *from_group, const char *group, char *to_group,
+                  struct reasons *reasons)
 {
     group_head(to_group)->owns = 1;
     if (s->kind == SLOT_SUM)
         return sum_without(s, state_at(s, to_group), (const void *)(from_group + s->offset),
-                           (const void *)(group + s->offset));
+                           (const void *)(group + s->offset), reasons);
     const struct count_state *f = (const void *)(from_group + s->offset);
     struct count_state *t = state_at(s, to_group);
     *t = (struct count_state){.why = f->why};

@@ -166,8 +166,11 @@ bool slot_number(const struct slot *s, const struct value_state *v, struct num *
 enum num_result slot_total(const struct slot *s, const struct value_state *v, struct num *out);
 /* How many different values a set holds. */
 uint32_t set_count(struct list_state *l);
-/* FROM without what GROUP holds, into TO (cleared): only counts and sums. */
-bool slot_without(struct slot *s, const char *from, const char *group, char *to);
+/* FROM without what GROUP holds, into TO (cleared). Only where slot_can_be_without says so: for
+ * known counts and sums that were not too large; the rest is to be merged anew. */
+bool slot_can_be_without(const struct slot *s, const char *group);
+bool slot_without(struct slot *s, const char *from, const char *group, char *to,
+                  struct reasons *reasons);
 
 /* The lines of FROM, a state of S or one beside its groups, in X as well. */
 bool evidence_merge(struct slot *s, struct evidence_state *x, const struct evidence_state *from);

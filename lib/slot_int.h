@@ -31,7 +31,8 @@ bool sum_merge(struct slot *s, struct value_state *v, const struct value_state *
                struct reasons *reasons);
 bool sum_load(struct slot *s, struct value_state *v, const struct num_sum *sum);
 bool sum_without(struct slot *s, struct value_state *to, const struct value_state *from,
-                 const struct value_state *own);
+                 const struct value_state *own, struct reasons *reasons);
+bool sum_small(const struct value_state *v);
 
 bool state_set_number(struct slot *s, struct value_state *v, const struct num *x);
 /* Merges a value and then lets go of it. */

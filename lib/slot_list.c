@@ -72,9 +72,12 @@ static bool append_whole(struct list_state *l, int64_t x, uint8_t scale)
             l->scale = scale;
     } else if (fits && l->scale > scale) {
         int64_t factor = (int64_t)num_pow10((unsigned)(l->scale - scale));
-        fits = !__builtin_mul_overflow(x, factor, &x);
-        if (fits)
+        int64_t y;
+        fits = !__builtin_mul_overflow(x, factor, &y);
+        if (fits) {
+            x = y;
             scale = l->scale;
+        }
     }
     if (!fits) {
         struct num n = num_decimal(x, scale);

@@ -125,16 +125,15 @@ enum num_result slot_total(const struct slot *s, const struct value_state *v, st
     return v->wide == 0 ? NUM_OK : num_sum_total(&s->sums[v->wide - 1], out);
 }
 
-/* A sum too large to be taken away from is so again when it is asked for. */
 bool sum_without(struct slot *s, struct value_state *to, const struct value_state *from,
-                 const struct value_state *own)
+                 const struct value_state *own, struct reasons *reasons)
 {
-    struct num x;
-    struct reasons none = {.list = NULL};
-    if (!sum_merge(s, to, from, &none))
-        return false;
-    if (own->set == 0 || slot_total(s, own, &x) != NUM_OK)
-        return true;
-    num_neg(&x, &x);
-    return add_number(s, to, &x, &none);
+    struct value_state rest = {.low = -own->low, .scale = own->scale, .set = own->set};
+    return sum_merge(s, to, from, reasons) && sum_merge(s, to, &rest, reasons);
+}
+
+/* A known sum of 64 bits can be taken off again. */
+bool sum_small(const struct value_state *v)
+{
+    return v->why == 0 && v->wide == 0 && v->low != INT64_MIN;
 }

@@ -30,17 +30,14 @@ static void pass_missing(struct streak *s, const struct streak_rule *rule, int64
         count_up(&s->seen);
         if (rule->gap == GAP_BREAK) {
             count_up(&s->known);
-            counts->periods[OUTCOME_NOT_APPLICABLE]++;
-            continue;
+        } else {
+            s->known = 0;
+            s->why = why_min(s->why, rule->missing);
         }
-        s->known = 0;
-        s->why = why_min(s->why, rule->missing);
-        if (s->seen < rule->periods) {
-            counts->periods[OUTCOME_NOT_APPLICABLE]++;
-            continue;
-        }
-        counts->periods[OUTCOME_INSUFFICIENT]++;
-        s->outcomes |= 1 << OUTCOME_INSUFFICIENT;
+        bool unknown = s->seen >= rule->periods && s->known < rule->periods && s->known < s->seen;
+        counts->periods[unknown ? OUTCOME_INSUFFICIENT : OUTCOME_NOT_APPLICABLE]++;
+        if (unknown)
+            s->outcomes |= 1 << OUTCOME_INSUFFICIENT;
     }
 }
 

@@ -58,7 +58,8 @@ struct streak {
 static inline bool streak_passes(struct streak *s, const struct streak_rule *rule, int32_t period,
                                  bool excluded)
 {
-    if (s->run != 0 || s->known < rule->periods || period != s->last + 1)
+    if (s->run != 0 || s->known < rule->periods || s->judgeable < rule->periods ||
+        period != s->last + 1)
         return false;
     s->last = period;
     s->outcomes |= excluded ? 1 << OUTCOME_NOT_APPLICABLE : 1 << OUTCOMES | 1 << OUTCOME_CLEAR;

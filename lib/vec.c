@@ -87,6 +87,24 @@ static void escape(struct buffer *b, struct slice s)
     }
 }
 
+/* A number as a key: a fraction that is no decimal is written whole, 1/3. */
+static void number_key(const struct vec *v, size_t row, struct buffer *out)
+{
+    struct num x = vec_num(v, row);
+    if (x.kind == NUM_FRACTION)
+        num_reduce(&x);
+    if (x.kind != NUM_FRACTION) {
+        vec_text(v, row, out);
+        return;
+    }
+    char text[NUM_TEXT_MAX];
+    struct num parts[2] = {num_decimal(x.n, 0), num_decimal(x.u.d, 0)};
+    for (int i = 0; i < 2; i++) {
+        buffer_text(out, i > 0 ? "/" : "");
+        buffer_append(out, text, num_text(&parts[i], NULL, 0, text));
+    }
+}
+
 bool vec_key(const struct vec *v, size_t n, size_t row, struct buffer *spare, struct slice *text)
 {
     if (n == 1 && v->type == T_TEXT) {
@@ -108,6 +126,8 @@ bool vec_key(const struct vec *v, size_t n, size_t row, struct buffer *spare, st
             if (s.n == 0)
                 return false;
             escape(spare, s);
+        } else if (x->type == T_NUMBER) {
+            number_key(x, row, spare);
         } else {
             vec_text(x, row, spare);
         }

@@ -265,15 +265,19 @@ static enum status row(void *context, struct judge *j, struct check *c,
     return s.status;
 }
 
-static bool write_all(struct why *w, const struct engine *x)
+static const struct alert *find(const struct why *w, const struct engine *x)
 {
-    const struct alert *a = NULL;
     for (size_t i = 0; i < x->alerts.n; i++) {
         char text[ALERT_ID_SIZE];
         id_of(&x->alerts.list[i], text);
         if (strcmp(text, w->id) == 0)
-            a = &x->alerts.list[i];
+            return &x->alerts.list[i];
     }
+    return NULL;
+}
+
+static bool write_all(struct why *w, const struct alert *a)
+{
     struct buffer b = {0};
     const struct indicator *i = a->check->indicator;
     struct slice kind = alert_subject_kind(a);
@@ -326,7 +330,10 @@ enum status why_show(const struct pack *pack, int64_t today, const struct reader
         s = run(&w, &w.indicator, 1, &hooks, &plan, &engine, e);
     if (s == ST_OK && (w.rows.failed || w.steps.failed))
         s = error_memory(e);
-    if (s == ST_OK && !write_all(&w, engine))
+    const struct alert *a = s == ST_OK ? find(&w, engine) : NULL;
+    if (s == ST_OK && a == NULL)
+        s = error_set(e, ST_DATA, "%s", _("the tables changed while they were read"));
+    if (s == ST_OK && !write_all(&w, a))
         s = error_memory(e);
     engine_close(engine);
     plan_free(plan);

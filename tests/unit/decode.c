@@ -119,7 +119,8 @@ static unsigned wrong_numbers(const struct cells *c, bool percent, size_t *fast)
         want_bare += is_bare;
         got = vec_num(&v, k);
         if (what == 0)
-            wrong += vec_why(&v, k) != 0 || num_cmp(&got, &x) != 0 || got.approximate != x.approximate;
+            wrong +=
+                vec_why(&v, k) != 0 || num_cmp(&got, &x) != 0 || got.approximate != x.approximate;
         else
             wrong += vec_why(&v, k) != BLANK_WHY || !num_is_zero(&got);
         wrong += bad[k] != (what == 2);
@@ -130,8 +131,8 @@ static unsigned wrong_numbers(const struct cells *c, bool percent, size_t *fast)
 
 static void test_numbers(bool percent)
 {
-    static const char *const names[MIXES] = {"money", "mostly money", "one scale", "all scales", "long ones",
-                                             "with stray bytes"};
+    static const char *const names[MIXES] = {"money",      "mostly money", "one scale",
+                                             "all scales", "long ones",    "with stray bytes"};
     for (int mix = 0; mix < MIXES; mix++) {
         unsigned wrong = 0;
         size_t fast = 0;
@@ -180,10 +181,17 @@ static void test_shapes(void)
         }
     }
     is_int(wrong, 0, "every length, sign and place of the point");
-    static const char *const edges[] = {"999999999999999999", "-999999999999999999", "9223372036854775807",
-                                        "-9223372036854775808", "9223372036854775808", "0.999999999999999999",
-                                        "00000000000000000000000000000000000000000001", "-0", "-0.00",
-                                        "0.0000000000000000010000", "0.0000000000000000001"};
+    static const char *const edges[] = {"999999999999999999",
+                                        "-999999999999999999",
+                                        "9223372036854775807",
+                                        "-9223372036854775808",
+                                        "9223372036854775808",
+                                        "0.999999999999999999",
+                                        "00000000000000000000000000000000000000000001",
+                                        "-0",
+                                        "-0.00",
+                                        "0.0000000000000000010000",
+                                        "0.0000000000000000001"};
     for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
         for (size_t j = 0; j < sizeof edges / sizeof *edges; j++) {
             struct cells c = {.n = 0};
@@ -218,10 +226,12 @@ static void test_bytes(void)
 
 static void put_time(struct cells *c)
 {
-    static const char *const good[] = {"2024-03-05", "2024-02-29", "2024-03", "2024", "2024-03-05T10:30:00",
-                                       "2024-03-05 10:30", "0001-01-01", "9999-12-31", "2024Q1", ""};
-    static const char *const bad[] = {"2023-02-29", "2024-13", "2024/3/5", "24", "2024-03-05T25:00", "x", " ",
-                                      "2024-03-05 ", "10000"};
+    static const char *const good[] = {
+        "2024-03-05",       "2024-02-29", "2024-03",    "2024",   "2024-03-05T10:30:00",
+        "2024-03-05 10:30", "0001-01-01", "9999-12-31", "2024Q1", ""};
+    static const char *const bad[] = {"2023-02-29", "2024-13",          "2024/3/5",
+                                      "24",         "2024-03-05T25:00", "x",
+                                      " ",          "2024-03-05 ",      "10000"};
     const char *s = below(3) > 0 ? good[below(10)] : bad[below(9)];
     uint32_t again = 1 + below(3);
     for (uint32_t i = 0; i < again && c->n < MOST; i++)
@@ -264,7 +274,8 @@ static int64_t one(enum column_type type, const char *cell, struct vec *v)
     uint8_t bad;
     size_t bad_count, bare = 0;
     kept = s;
-    if (!decode_column(&column, &kept, 1, BLANK_WHY, &arena, v, &bad, &bad_count, &bare) || bad_count != bad)
+    if (!decode_column(&column, &kept, 1, BLANK_WHY, &arena, v, &bad, &bad_count, &bare) ||
+        bad_count != bad)
         abort();
     if (vec_why(v, 0) != 0)
         return bad ? -2 : -1;
@@ -276,8 +287,10 @@ static void test_flags(void)
     static const struct {
         const char *cell;
         int64_t want;
-    } v[] = {{"yes", 1}, {"1", 1}, {"true", 1}, {"\346\230\257", 1}, {"no", 0}, {"0", 0}, {"false", 0},
-             {"\345\220\246", 0}, {"", -1}, {"Yes", -2}, {"2", -2}, {"y", -2}, {"yes ", -2}};
+    } v[] = {{"yes", 1},  {"1", 1},    {"true", 1},  {"\346\230\257", 1},
+             {"no", 0},   {"0", 0},    {"false", 0}, {"\345\220\246", 0},
+             {"", -1},    {"Yes", -2}, {"2", -2},    {"y", -2},
+             {"yes ", -2}};
     struct vec out;
     for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
         is_int(one(TYPE_FLAG, v[i].cell, &out), v[i].want, v[i].cell);
@@ -289,12 +302,14 @@ static void test_flags(void)
 static void test_texts(void)
 {
     struct vec v;
-    ok(one(TYPE_TEXT, "", &v) == 0 && v.form == VEC_TEXT && v.text[0].n == 0, "a blank text is the empty text");
+    ok(one(TYPE_TEXT, "", &v) == 0 && v.form == VEC_TEXT && v.text[0].n == 0,
+       "a blank text is the empty text");
     ok(one(TYPE_ID, "007", &v) == 0 && slice_eq(v.text[0], SLICE("007")), "an id keeps its zeros");
     is_int(one(TYPE_USCC, "", &v), 0, "a blank code is the empty text");
     is_int(one(TYPE_USCC, "91350100M000100Y43", &v), 0, "a code whose check character is right");
     is_int(one(TYPE_USCC, "91350100M000100Y44", &v), -2, "one whose is not");
-    is_int(one(TYPE_IDNO, "11010519491231002X", &v), 0, "an identity number whose check character is right");
+    is_int(one(TYPE_IDNO, "11010519491231002X", &v), 0,
+           "an identity number whose check character is right");
     is_int(one(TYPE_IDNO, "110105194912310021", &v), -2, "one whose is not");
 }
 
@@ -304,9 +319,11 @@ static void test_explain(void)
         enum column_type type;
         const char *cell, *want;
     } v[] = {
-        {TYPE_DECIMAL, "1,000", "c: not a number: '1,000' (a number is written 1234.50, without thousands "
-                                "separators or units)"},
-        {TYPE_DECIMAL, "0.1234567890123456789", "c: more than 18 digits after the point: '0.1234567890123456789'"},
+        {TYPE_DECIMAL, "1,000",
+         "c: not a number: '1,000' (a number is written 1234.50, without thousands "
+         "separators or units)"},
+        {TYPE_DECIMAL, "0.1234567890123456789",
+         "c: more than 18 digits after the point: '0.1234567890123456789'"},
         {TYPE_PERCENT, "999999999999999999999999999999999999999%",
          "c: a number of more than 38 digits: '999999999999999999999999999999999999999%'"},
         {TYPE_DATE, "2024/3/5", "c: not a date: '2024/3/5' (a date is written 2024-03-05)"},

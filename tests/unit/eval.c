@@ -22,7 +22,8 @@ static why_t large, zero;
 
 static int64_t random_whole(bool edges)
 {
-    static const int64_t v[] = {INT64_MAX, INT64_MIN, INT64_MAX - 1, INT64_MIN + 1, INT64_MAX / 100, 0, 0, 1, -1};
+    static const int64_t v[] = {
+        INT64_MAX, INT64_MIN, INT64_MAX - 1, INT64_MIN + 1, INT64_MAX / 100, 0, 0, 1, -1};
     if (edges && below(3) == 0)
         return v[below(9)];
     int64_t x = (int64_t)((uint64_t)below(1u << 31) << 33 ^ (uint64_t)below(1u << 31) << 5);
@@ -31,7 +32,8 @@ static int64_t random_whole(bool edges)
 
 static struct num random_num(bool edges)
 {
-    struct num x = num_decimal((int128)random_whole(edges) * (1 + below(edges ? 1u << 31 : 9)), (uint8_t)below(19));
+    struct num x = num_decimal((int128)random_whole(edges) * (1 + below(edges ? 1u << 31 : 9)),
+                               (uint8_t)below(19));
     if (below(3) == 0) {
         x.kind = NUM_FRACTION;
         x.scale = 0;
@@ -67,14 +69,20 @@ static struct vec random_numbers(size_t n, bool edges)
     return v;
 }
 
-static enum num_result apply(enum function f, const struct num *a, const struct num *b, struct num *out)
+static enum num_result apply(enum function f, const struct num *a, const struct num *b,
+                             struct num *out)
 {
     switch (f) {
-    case FN_ADD: return num_add(a, b, out);
-    case FN_SUB: return num_sub(a, b, out);
-    case FN_MUL: return num_mul(a, b, out);
-    case FN_DIV: return num_div(a, b, out);
-    default: return num_mod(a, b, out);
+    case FN_ADD:
+        return num_add(a, b, out);
+    case FN_SUB:
+        return num_sub(a, b, out);
+    case FN_MUL:
+        return num_mul(a, b, out);
+    case FN_DIV:
+        return num_div(a, b, out);
+    default:
+        return num_mod(a, b, out);
     }
 }
 
@@ -102,12 +110,13 @@ static void tell(const struct vec *a, const struct vec *b, const struct vec *out
     for (int i = 0; i < 3; i++) {
         char text[NUM_TEXT_MAX];
         struct num x = vec_num(v[i], k);
-        printf("#  form %d, why %u, %.*s\n", (int)v[i]->form, vec_why(v[i], k), (int)num_text(&x, NULL, 0, text),
-               text);
+        printf("#  form %d, why %u, %.*s\n", (int)v[i]->form, vec_why(v[i], k),
+               (int)num_text(&x, NULL, 0, text), text);
     }
 }
 
-static unsigned wrong_rows(struct eval *v, enum function f, const struct vec *a, const struct vec *b)
+static unsigned wrong_rows(struct eval *v, enum function f, const struct vec *a,
+                           const struct vec *b)
 {
     struct vec out;
     struct error e;
@@ -151,18 +160,25 @@ static void test_arithmetic(void)
 static bool holds(enum function f, int c)
 {
     switch (f) {
-    case FN_EQ: return c == 0;
-    case FN_NE: return c != 0;
-    case FN_LT: return c < 0;
-    case FN_LE: return c <= 0;
-    case FN_GT: return c > 0;
-    default: return c >= 0;
+    case FN_EQ:
+        return c == 0;
+    case FN_NE:
+        return c != 0;
+    case FN_LT:
+        return c < 0;
+    case FN_LE:
+        return c <= 0;
+    case FN_GT:
+        return c > 0;
+    default:
+        return c >= 0;
     }
 }
 
 static bool is_truth(const struct vec *out, size_t k, why_t why, bool want)
 {
-    return vec_why(out, k) == why && out->whole[vec_at(out, k)] == (why == 0 && want) && out->type == T_BOOL;
+    return vec_why(out, k) == why && out->whole[vec_at(out, k)] == (why == 0 && want) &&
+           out->type == T_BOOL;
 }
 
 static void test_comparisons(void)
@@ -179,7 +195,8 @@ static void test_comparisons(void)
             for (size_t k = 0; k < ev.n; k++) {
                 why_t why = why_of(&a, &b, k);
                 struct num x = vec_num(&a, k), y = vec_num(&b, k);
-                bool good = is_truth(&out, k, why, why == 0 && holds((enum function)f, num_cmp(&x, &y)));
+                bool good =
+                    is_truth(&out, k, why, why == 0 && holds((enum function)f, num_cmp(&x, &y)));
                 if (!good && wrong++ == 0)
                     tell(&a, &b, &out, k);
             }
@@ -192,7 +209,8 @@ static void test_comparisons(void)
 /* Texts and dates: columns and constants. */
 static void test_other_comparisons(void)
 {
-    static const struct slice words[] = {{"", 0}, {"a", 1}, {"ab", 2}, {"b", 1}, {"\346\227\240", 3}, {"abcdefghi", 9}};
+    static const struct slice words[] = {
+        {"", 0}, {"a", 1}, {"ab", 2}, {"b", 1}, {"\346\227\240", 3}, {"abcdefghi", 9}};
     unsigned wrong = 0;
     for (int round = 0; round < 3000; round++) {
         struct eval ev = {.n = 1 + below(MOST), .scratch = &arena, .reasons = &reasons};
@@ -201,7 +219,8 @@ static void test_other_comparisons(void)
         struct error e;
         enum function f = (enum function)(FN_EQ + (int)below(6));
         for (int i = 0; i < 2; i++) {
-            if (!vec_new(&v[i], &arena, text ? T_TEXT : T_DATE, text ? VEC_TEXT : VEC_WHOLE, ev.n, below(2) == 0) ||
+            if (!vec_new(&v[i], &arena, text ? T_TEXT : T_DATE, text ? VEC_TEXT : VEC_WHOLE, ev.n,
+                         below(2) == 0) ||
                 (below(2) == 0 && !vec_need_why(&v[i], &arena)))
                 abort();
             for (size_t k = 0; k < v[i].n; k++) {
@@ -239,7 +258,8 @@ static void test_unary(void)
             abort();
         places.whole[0] = (int64_t)below(62) - 41;
         if (eval_unary_number(&ev, FN_NEG, &a, &neg, &e) != ST_OK ||
-            eval_unary_number(&ev, FN_ABS, &a, &abs, &e) != ST_OK || eval_round(&ev, &a, &places, &near, &e) != ST_OK)
+            eval_unary_number(&ev, FN_ABS, &a, &abs, &e) != ST_OK ||
+            eval_round(&ev, &a, &places, &near, &e) != ST_OK)
             abort();
         for (size_t k = 0; k < ev.n; k++) {
             struct num x = vec_num(&a, k), minus, size, r = num_decimal(0, 0);
@@ -268,7 +288,8 @@ static void test_connectives(void)
                 int64_t x = i == 1, y = j == 1;
                 why_t wx = (why_t)(i < 2 ? 0 : 3 + i), wy = (why_t)(j < 2 ? 0 : 3 + j);
                 struct vec a = {.type = T_BOOL, .n = 1, .whole = &x, .constant = (form & 1) != 0},
-                           b = {.type = T_BOOL, .n = 1, .whole = &y, .constant = (form & 2) != 0}, out;
+                           b = {.type = T_BOOL, .n = 1, .whole = &y, .constant = (form & 2) != 0},
+                           out;
                 a.why = wx != 0 || (form & 4) != 0 ? &wx : NULL;
                 b.why = wy != 0 ? &wy : NULL;
                 bool is_and = (i + j + form) % 2 == 0;
@@ -276,7 +297,8 @@ static void test_connectives(void)
                     struct error e;
                     if (eval_connective(&ev, is_and, &a, &b, &out, &e) != ST_OK)
                         abort();
-                    bool decided = (wx == 0 && (x == 0) == is_and) || (wy == 0 && (y == 0) == is_and);
+                    bool decided =
+                        (wx == 0 && (x == 0) == is_and) || (wy == 0 && (y == 0) == is_and);
                     why_t why = decided ? 0 : why_min(wx, wy);
                     wrong += !is_truth(&out, 0, why, decided ? !is_and : is_and);
                 }
@@ -288,8 +310,9 @@ static void test_connectives(void)
 /* Expressions over four rows; the last is blank. */
 
 static struct column columns[] = {
-    {.name = "a", .type = TYPE_DECIMAL}, {.name = "b", .type = TYPE_DECIMAL}, {.name = "t", .type = TYPE_TEXT},
-    {.name = "d", .type = TYPE_DATE},    {.name = "f", .type = TYPE_FLAG},
+    {.name = "a", .type = TYPE_DECIMAL}, {.name = "b", .type = TYPE_DECIMAL},
+    {.name = "t", .type = TYPE_TEXT},    {.name = "d", .type = TYPE_DATE},
+    {.name = "f", .type = TYPE_FLAG},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, TABLE_ROWS = 4 };
 static struct table table = {.name = "t", .columns = columns, .column_count = COLUMNS};
@@ -305,7 +328,9 @@ static enum status column_of(void *context, size_t column, struct vec *out, stru
     d[1] = date_of(2024, 12, 31);
     d[2] = date_of(2023, 2, 28);
     int64_t *whole[] = {a, b, NULL, d, f};
-    *out = (struct vec){.type = column_expr_type(columns[column].type), .n = TABLE_ROWS, .whole = whole[column],
+    *out = (struct vec){.type = column_expr_type(columns[column].type),
+                        .n = TABLE_ROWS,
+                        .whole = whole[column],
                         .why = blank};
     if (column == 0)
         out->scale = 2;
@@ -320,12 +345,17 @@ static enum status column_of(void *context, size_t column, struct vec *out, stru
 static void says(const char *text, const char *want)
 {
     struct expr_scope scope = {.pack = &pack, .table = &table};
-    struct eval v = {.n = TABLE_ROWS, .scratch = &arena, .reasons = &reasons, .pack = &pack, .column = column_of};
+    struct eval v = {.n = TABLE_ROWS,
+                     .scratch = &arena,
+                     .reasons = &reasons,
+                     .pack = &pack,
+                     .column = column_of};
     struct expr *x;
     struct vec out;
     struct error e = {0};
     struct buffer got = {0};
-    if (expr_parse(slice_of(text), &scope, &arena, &x, &e) != ST_OK || eval(&v, x, &out, &e) != ST_OK) {
+    if (expr_parse(slice_of(text), &scope, &arena, &x, &e) != ST_OK ||
+        eval(&v, x, &out, &e) != ST_OK) {
         ok(false, "%s: %s", text, e.text);
         return;
     }
@@ -352,7 +382,8 @@ static void test_expressions(void)
     says("if(f, a, b)", "1.5, 4, 0, ?5");
     says("if(blank(a), -1, a)", "1.5, -2.5, 0, -1");
     says("coalesce(a, b, 7)", "1.5, -2.5, 0, 7");
-    says("coalesce(a / b, 99999999999999999999)", "0.75, -0.625, 99999999999999999999, 99999999999999999999");
+    says("coalesce(a / b, 99999999999999999999)",
+         "0.75, -0.625, 99999999999999999999, 99999999999999999999");
     says("blank(t)", "no, no, no, yes");
     says("coalesce(t, 'none')", "road, \350\267\257 1, road 2, none");
     says("t in ('road', 'x', '')", "yes, no, no, yes");

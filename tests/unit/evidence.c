@@ -34,7 +34,8 @@ static void add(struct lines *l, uint32_t source, uint64_t line, const char *tex
     char *group = l->group.row;
     uint32_t subject = 0;
     struct slice s = slice_of(text == NULL ? "" : text);
-    struct slot_rows rows = {1, &group, &subject, 1, &line, source, text == NULL ? NULL : &s, NULL, 1, NULL, NULL, 0};
+    struct slot_rows rows = {1,    &group, &subject, 1,    &line, source, text == NULL ? NULL : &s,
+                             NULL, 1,      NULL,     NULL, 0};
     if (!slot_add(&l->slot, &rows, NULL, NULL, &reasons))
         abort();
 }
@@ -72,7 +73,8 @@ static void test_text(void)
     add(&l, 0, 5, "book.xlsx!Sheet1!17");
     add(&l, 0, 6, "");
     add(&l, 0, 7, "book.xlsx!Sheet1!4");
-    says(&l, "spending.csv:6;book.xlsx!Sheet1!17;book.xlsx!Sheet1!4", "_source in the place of the line");
+    says(&l, "spending.csv:6;book.xlsx!Sheet1!17;book.xlsx!Sheet1!4",
+         "_source in the place of the line");
 }
 
 static void test_many(void)
@@ -91,7 +93,8 @@ static void test_many(void)
     for (uint64_t i = 0; i < 5000; i++) {
         add(&l, 0, 2 + 2 * i, NULL);
         if (i < EVIDENCE_MAX)
-            buffer_printf(&want, "%s%llu", i == 0 ? "spending.csv:" : ",", (unsigned long long)(2 + 2 * i));
+            buffer_printf(&want, "%s%llu", i == 0 ? "spending.csv:" : ",",
+                          (unsigned long long)(2 + 2 * i));
     }
     buffer_text(&want, " (5000)");
     buffer_char(&want, '\0');

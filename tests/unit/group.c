@@ -55,7 +55,8 @@ static enum status judge(void *context, const uint32_t *groups, size_t n, struct
         struct list_state *l = (void *)(row + g->slots[2].offset);
         struct num sum;
         int64_t whole = 0;
-        b->wrong += slot_total(&g->slots[0], v, &sum) != NUM_OK || !num_int(&sum, &whole) || whole != c->sum;
+        b->wrong += slot_total(&g->slots[0], v, &sum) != NUM_OK || !num_int(&sum, &whole) ||
+                    whole != c->sum;
         b->wrong += count_rows(rows) != c->rows || l->n != c->rows;
         b->wrong += b->last[subject] >= h->period; /* a subject's periods come in order */
         b->last[subject] = h->period;
@@ -132,7 +133,8 @@ static void add_batch(struct grouping *g, struct book *book, struct batch *b)
     struct vec arg = {.type = T_NUMBER, .n = b->n, .whole = b->amount};
     if (group_place(g, &by, &period, b->n, NULL, 0, group, subject, &e) != ST_OK)
         abort();
-    struct slot_rows rows = {b->n, group, subject, g->keys.n, b->line, 0, NULL, NULL, b->n, NULL, NULL, 0};
+    struct slot_rows rows = {b->n, group, subject, g->keys.n, b->line, 0,
+                             NULL, NULL,  b->n,    NULL,      NULL,    0};
     for (size_t i = 0; i < g->slot_n; i++)
         if (!slot_add(&g->slots[i], &rows, &arg, NULL, g->reasons))
             abort();
@@ -140,7 +142,8 @@ static void add_batch(struct grouping *g, struct book *book, struct batch *b)
         struct cell *c = &book->at[number_of(g, subject[k])][b->period[k]];
         c->sum += b->amount[k];
         c->rows++;
-        book->wrong += group_head(group[k])->subject != subject[k] || group_head(group[k])->period != b->period[k];
+        book->wrong += group_head(group[k])->subject != subject[k] ||
+                       group_head(group[k])->period != b->period[k];
     }
     if (group_relieve(g, judge, book, &e) != ST_OK)
         abort();
@@ -185,7 +188,10 @@ static void test_setting(const struct setting *s)
     unsigned wrong = 0, missing = 0, twice = 0, late = 0, early = 0;
     struct error e;
     for (int round = 0; round < 60; round++) {
-        struct grouping g = {.by_n = 1, .closes = s->closes, .put_away = s->put_away, .memory = s->memory,
+        struct grouping g = {.by_n = 1,
+                             .closes = s->closes,
+                             .put_away = s->put_away,
+                             .memory = s->memory,
                              .reasons = &reasons};
         struct book b = {.wrong = 0};
         add_slots(&g);
@@ -206,7 +212,8 @@ static void test_setting(const struct setting *s)
     }
     ok(wrong == 0, "%s: sums, counts and order are right", s->name);
     ok(missing == 0 && twice == 0, "%s: each group is judged once", s->name);
-    ok(late == (s->order == ANY && s->closes && s->memory < 1 << 20 ? 60 : 0), "%s: a late row is noticed, and only then", s->name);
+    ok(late == (s->order == ANY && s->closes && s->memory < 1 << 20 ? 60 : 0),
+       "%s: a late row is noticed, and only then", s->name);
     if (s->closes && s->order == BY_PERIOD)
         ok(early == 60, "%s: periods are closed early", s->name);
 }
@@ -231,7 +238,8 @@ static void test_reset(void)
     run(&g, &b, &s, 1000);
     b.restarts = 0;
     unsigned missing = 0, twice = 0;
-    ok(group_finish(&g, judge, restart, &b, &e) == ST_OK && b.wrong == 0 && b.restarts == 0, "and right anew");
+    ok(group_finish(&g, judge, restart, &b, &e) == ST_OK && b.wrong == 0 && b.restarts == 0,
+       "and right anew");
     judged_once(&b, &missing, &twice);
     ok(missing == 0 && twice == 0, "each group once");
     ok(g.first_period == 0 && g.last_period == PERIODS - 1, "first and last period");
@@ -243,7 +251,8 @@ static void test_unreadable(void)
 {
     struct grouping g = {.by_n = 2, .reasons = &reasons};
     struct error e;
-    struct slice text[] = {SLICE("a"), SLICE("a"), SLICE(""), SLICE("a"), SLICE("b|"), SLICE("b|"), SLICE("c")};
+    struct slice text[] = {SLICE("a"),  SLICE("a"),  SLICE(""), SLICE("a"),
+                           SLICE("b|"), SLICE("b|"), SLICE("c")};
     int64_t number[] = {1, 10, 1, 0, 2, 2, 3}, period[] = {5, 5, 5, 5, 0, 7, 9};
     why_t why[] = {0, 0, 0, 6, 0, 0, 0}, when[] = {0, 0, 0, 0, 8, 0, 0};
     uint8_t bad[] = {0, 0, 0, 0, 1, 1, 0};
@@ -253,22 +262,28 @@ static void test_unreadable(void)
     char *group[7];
     uint32_t subject[7];
     add_slots(&g);
-    if (group_begin(&g, &e) != ST_OK || group_place(&g, by, &month, 7, bad, 5, group, subject, &e) != ST_OK)
+    if (group_begin(&g, &e) != ST_OK ||
+        group_place(&g, by, &month, 7, bad, 5, group, subject, &e) != ST_OK)
         abort();
     ok(subject[0] == 0 && subject[1] == 1 && group[0] != group[1], "two numbers are two subjects");
-    ok(subject[2] == KEYTAB_NONE && subject[3] == KEYTAB_NONE && group[2] == NULL && group[3] == NULL,
+    ok(subject[2] == KEYTAB_NONE && subject[3] == KEYTAB_NONE && group[2] == NULL &&
+           group[3] == NULL,
        "a blank or unknown key has no subject");
-    ok(subject[4] == 2 && group[4] == NULL && g.subjects[2].why == 5, "a rejected row without a period: its subject");
+    ok(subject[4] == 2 && group[4] == NULL && g.subjects[2].why == 5,
+       "a rejected row without a period: its subject");
     ok(subject[5] == 2 && group[5] == NULL, "a rejected row counts nowhere");
     size_t n;
     uint32_t *list = group_list(&g, 2, 3, &n);
-    ok(list != NULL && n == 1 && group_head(group_at(&g, list[0]))->why == 5, "but its group is marked");
+    ok(list != NULL && n == 1 && group_head(group_at(&g, list[0]))->why == 5,
+       "but its group is marked");
     free(list);
     is_text(g.keys.keys[2].p, g.keys.keys[2].n, "b\\||2", "keys are joined");
     ok(g.first_period == 5 && g.last_period == 9, "periods of rows that have one");
-    is_int((int64_t)group_slot(&g, &(struct slot){.key = SLICE("list")}), 2, "a slot is found by its key");
+    is_int((int64_t)group_slot(&g, &(struct slot){.key = SLICE("list")}), 2,
+           "a slot is found by its key");
     period[0] = (int64_t)INT32_MAX + 1;
-    is_int(group_place(&g, by, &month, 1, bad, 5, group, subject, &e), ST_DATA, "a period too far away is refused");
+    is_int(group_place(&g, by, &month, 1, bad, 5, group, subject, &e), ST_DATA,
+           "a period too far away is refused");
     group_free(&g);
 }
 
@@ -305,7 +320,8 @@ static void test_subjects(void)
             struct slice key;
             if (!vec_key(&by, 1, k, &spare, &key))
                 abort();
-            wrong += keytab_add(&twin, key) != subject[k] || !slice_eq(g.keys.keys[subject[k]], key);
+            wrong +=
+                keytab_add(&twin, key) != subject[k] || !slice_eq(g.keys.keys[subject[k]], key);
             buffer_free(&spare);
         }
     }

@@ -6,7 +6,8 @@
 
 #include "tap.h"
 
-static const char alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY"; /* GB 32100-2015: no I, O, S, V, Z */
+static const char alphabet[] =
+    "0123456789ABCDEFGHJKLMNPQRTUWXY"; /* GB 32100-2015: no I, O, S, V, Z */
 
 static uint64_t state = 18;
 static uint32_t below(uint32_t n)
@@ -54,16 +55,16 @@ static void make_code(char s[18])
 static void make_number(char s[18])
 {
     char text[40];
-    snprintf(text, sizeof text, "%06u%04u%02u%02u%03u", 100000 + below(900000), 1900 + below(125), 1 + below(12),
-             1 + below(28), below(1000));
+    snprintf(text, sizeof text, "%06u%04u%02u%02u%03u", 100000 + below(900000), 1900 + below(125),
+             1 + below(12), 1 + below(28), below(1000));
     memcpy(s, text, 17);
     s[17] = number_check(s);
 }
 
 typedef bool valid_fn(struct slice);
 
-/* Every character but for the one that is there, in every place. A changed date of birth may be none, so all are
- * refused by one rule or the other. */
+/* Every character but for the one that is there, in every place. A changed date of birth may be
+ * none, so all are refused by one rule or the other. */
 static unsigned taken_for_right(valid_fn *valid, const char s[18])
 {
     unsigned taken = 0;
@@ -93,7 +94,8 @@ static void test_rule(valid_fn *valid, void (*make)(char[18]), const char *what)
         swapped += s[i] != s[i + 1] && valid((struct slice){t, 18});
         memcpy(t, s, 18);
         t[18] = s[17];
-        taken += valid((struct slice){t, 17}) || valid((struct slice){t, 19}) || valid((struct slice){t + 1, 17});
+        taken += valid((struct slice){t, 17}) || valid((struct slice){t, 19}) ||
+                 valid((struct slice){t + 1, 17});
     }
     ok(refused == 0, "%s: right ones are taken", what);
     ok(taken == 0, "%s: any changed character, and another length, is refused", what);
@@ -116,8 +118,9 @@ static void test_births(void)
     static const struct {
         const char *birth;
         bool right;
-    } v[] = {{"20000229", true}, {"19000229", false}, {"20230229", false}, {"19491301", false}, {"19490001", false},
-             {"19490431", false}, {"19490430", true}, {"19490400", false}, {"00000101", false}};
+    } v[] = {{"20000229", true},  {"19000229", false}, {"20230229", false},
+             {"19491301", false}, {"19490001", false}, {"19490431", false},
+             {"19490430", true},  {"19490400", false}, {"00000101", false}};
     for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
         char s[18] = "110105";
         memcpy(s + 6, v[i].birth, 8);

@@ -47,7 +47,8 @@ static void test_many(void)
     is_int(again, 0, "added again they keep their numbers");
     is_int(t.n, MANY, "and are no more");
     keytab_free(&t);
-    ok(t.n == 0 && t.entries == NULL && keytab_find(&t, SLICE("1")) == KEYTAB_NONE, "freed it is empty");
+    ok(t.n == 0 && t.entries == NULL && keytab_find(&t, SLICE("1")) == KEYTAB_NONE,
+       "freed it is empty");
     is_int(keytab_add(&t, SLICE("again")), 0, "and can be used again");
     keytab_free(&t);
 }
@@ -55,8 +56,16 @@ static void test_many(void)
 static void test_alike(void)
 {
     static const struct slice keys[] = {
-        {"", 0}, {"\0", 1}, {"\0\0", 2}, {"a", 1}, {"a\0", 2}, {"aaaaaaaa", 8}, {"aaaaaaaa\0", 9},
-        {"aaaaaaaaa", 9}, {"aaaaaaaaaaaaaaaa", 16}, {"aaaaaaaaaaaaaaaaa", 17},
+        {"", 0},
+        {"\0", 1},
+        {"\0\0", 2},
+        {"a", 1},
+        {"a\0", 2},
+        {"aaaaaaaa", 8},
+        {"aaaaaaaa\0", 9},
+        {"aaaaaaaaa", 9},
+        {"aaaaaaaaaaaaaaaa", 16},
+        {"aaaaaaaaaaaaaaaaa", 17},
     };
     struct keytab t = {.n = 0};
     unsigned wrong = 0;
@@ -65,7 +74,8 @@ static void test_alike(void)
             wrong += keytab_add(&t, keys[i]) != i;
     is_int(wrong, 0, "keys that differ in length or a NUL are different");
     keytab_free(&t);
-    ok(keytab_hash(SLICE("unit")) == keytab_hash(SLICE("unit")), "a hash is the same within a process");
+    ok(keytab_hash(SLICE("unit")) == keytab_hash(SLICE("unit")),
+       "a hash is the same within a process");
 }
 
 /* Two keys of one hash are still two: the hash is the caller's in keytab_add_hashed. */

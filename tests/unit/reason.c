@@ -17,16 +17,20 @@ static void test_numbers(void)
     is_int(reasons_init(&r, &e), ST_OK, "made");
     why_t large = reason_make(&r, REASON_TOO_LARGE, SLICE(""));
     why_t differs = reason_make(&r, REASON_DIFFERS, SLICE("price"));
-    why_t blank = reason_make(&r, REASON_BLANK, SLICE("spent")), other = reason_make(&r, REASON_BLANK, SLICE("budget"));
+    why_t blank = reason_make(&r, REASON_BLANK, SLICE("spent")),
+          other = reason_make(&r, REASON_BLANK, SLICE("budget"));
     ok(large != 0 && blank != 0 && other != 0 && differs != 0, "a reason is not 0");
     ok(blank != other, "details are told apart");
-    is_int(reason_make(&r, REASON_BLANK, SLICE("spent")), blank, "the same reason has the same number");
-    is_int(reason_make(&r, REASON_KEY, SLICE("spent")) == blank, 0, "another kind with that detail has another");
+    is_int(reason_make(&r, REASON_BLANK, SLICE("spent")), blank,
+           "the same reason has the same number");
+    is_int(reason_make(&r, REASON_KEY, SLICE("spent")) == blank, 0,
+           "another kind with that detail has another");
     ok(large < blank && large < differs, "what is made first has the smaller number");
     ok(reason_fatal(&r, large) && reason_fatal(&r, differs) &&
            reason_fatal(&r, reason_make(&r, REASON_TWO_MATCHES, SLICE("remit"))),
        "fatal ones");
-    ok(!reason_fatal(&r, 0) && !reason_fatal(&r, blank) && !reason_fatal(&r, reason_make(&r, REASON_REJECTED, SLICE(""))),
+    ok(!reason_fatal(&r, 0) && !reason_fatal(&r, blank) &&
+           !reason_fatal(&r, reason_make(&r, REASON_REJECTED, SLICE(""))),
        "others are not, nor none");
     says(&r, blank, "blank spent");
     says(&r, other, "blank budget");

@@ -58,7 +58,8 @@ static void test_short(void)
     struct spill *s = NULL;
     struct error e;
     size_t got = 9;
-    if (spill_open(&s, &e) != ST_OK || spill_write(s, SLICE("abc"), &e) != ST_OK || spill_rewind(s, &e) != ST_OK)
+    if (spill_open(&s, &e) != ST_OK || spill_write(s, SLICE("abc"), &e) != ST_OK ||
+        spill_rewind(s, &e) != ST_OK)
         abort();
     ok(spill_read(s, back, 10, &got, &e) == ST_OK && got == 3 && memcmp(back, "abc", 3) == 0,
        "a read beyond the end tells how much there was");

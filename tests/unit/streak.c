@@ -23,10 +23,10 @@ struct seen {
     why_t why;
 };
 static const struct seen choices[] = {
-    {false, VERDICT_NOT, LEVEL_NONE, 0},    {true, VERDICT_NOT, LEVEL_NONE, 0},
+    {false, VERDICT_NOT, LEVEL_NONE, 0},     {true, VERDICT_NOT, LEVEL_NONE, 0},
     {true, VERDICT_EXCLUDED, LEVEL_NONE, 0}, {true, VERDICT_UNKNOWN, LEVEL_NONE, 6},
-    {true, VERDICT_UNKNOWN, LEVEL_NONE, 9}, {true, VERDICT_HOLDS, LEVEL_BLUE, 0},
-    {true, VERDICT_HOLDS, LEVEL_YELLOW, 0}, {true, VERDICT_HOLDS, LEVEL_RED, 0},
+    {true, VERDICT_UNKNOWN, LEVEL_NONE, 9},  {true, VERDICT_HOLDS, LEVEL_BLUE, 0},
+    {true, VERDICT_HOLDS, LEVEL_YELLOW, 0},  {true, VERDICT_HOLDS, LEVEL_RED, 0},
 };
 enum { CHOICES = sizeof choices / sizeof *choices };
 
@@ -44,7 +44,8 @@ struct result {
     int32_t since[MOST];
     uint64_t periods[OUTCOMES];
     enum outcome outcome;
-    why_t why, or_why; /* the second if a period that is missing before any window is full may be told too */
+    why_t why, or_why; /* the second if a period that is missing before any window is full may be
+                          told too */
 };
 
 /* The model: periods in the order in which they follow each other. */
@@ -76,8 +77,8 @@ static enum level reached(const struct seen *x)
     return x->present && x->verdict == VERDICT_HOLDS ? x->level : LEVEL_NONE;
 }
 
-static enum outcome window(const struct timeline *t, int i, const struct streak_rule *rule, enum level *due,
-                           why_t *why)
+static enum outcome window(const struct timeline *t, int i, const struct streak_rule *rule,
+                           enum level *due, why_t *why)
 {
     int n = (int)rule->periods;
     *due = LEVEL_NONE;
@@ -99,7 +100,8 @@ static enum outcome window(const struct timeline *t, int i, const struct streak_
         *why = why_min(*why, missing);
         return OUTCOME_INSUFFICIENT;
     }
-    return !t->at[i].present || t->at[i].verdict == VERDICT_EXCLUDED ? OUTCOME_NOT_APPLICABLE : OUTCOME_CLEAR;
+    return !t->at[i].present || t->at[i].verdict == VERDICT_EXCLUDED ? OUTCOME_NOT_APPLICABLE
+                                                                     : OUTCOME_CLEAR;
 }
 
 static enum outcome subject_outcome(const struct timeline *t, const uint64_t windows[OUTCOMES],
@@ -161,7 +163,8 @@ static struct result follow(const struct course *c, const struct streak_rule *ru
         if (!x->present)
             continue;
         bool excluded = x->verdict == VERDICT_EXCLUDED;
-        if (short_cut && (excluded || x->verdict == VERDICT_NOT) && streak_passes(&s, rule, FIRST + p, excluded))
+        if (short_cut && (excluded || x->verdict == VERDICT_NOT) &&
+            streak_passes(&s, rule, FIRST + p, excluded))
             counts.periods[excluded ? OUTCOME_NOT_APPLICABLE : OUTCOME_CLEAR]++;
         else
             r.due[p] = streak_step(&s, rule, FIRST + p, x->verdict, x->level, x->why, &counts);
@@ -183,34 +186,37 @@ static void tell(const struct course *c, const struct streak_rule *rule, const s
                  const struct result *want)
 {
     static const char *const gaps[] = {"unknown", "break", "skip"};
-    printf("#  for %u, gap %s%s%s:", rule->periods, gaps[rule->gap], rule->timed ? "" : ", not timed",
-           c->unreadable ? ", a row without a period" : "");
+    printf("#  for %u, gap %s%s%s:", rule->periods, gaps[rule->gap],
+           rule->timed ? "" : ", not timed", c->unreadable ? ", a row without a period" : "");
     for (int p = 0; p < c->n; p++) {
         const struct seen *x = &c->at[p];
-        printf(" %s", !x->present                        ? "-"
-                      : x->verdict == VERDICT_NOT        ? "not"
-                      : x->verdict == VERDICT_EXCLUDED   ? "excluded"
-                      : x->verdict == VERDICT_UNKNOWN    ? "unknown"
-                                                         : level_name(x->level));
+        printf(" %s", !x->present                      ? "-"
+                      : x->verdict == VERDICT_NOT      ? "not"
+                      : x->verdict == VERDICT_EXCLUDED ? "excluded"
+                      : x->verdict == VERDICT_UNKNOWN  ? "unknown"
+                                                       : level_name(x->level));
     }
     const struct result *r[] = {got, want};
     for (int i = 0; i < 2; i++) {
-        printf("\n#  %s: outcome %d, why %u, periods", i == 0 ? " got" : "want", (int)r[i]->outcome, r[i]->why);
+        printf("\n#  %s: outcome %d, why %u, periods", i == 0 ? " got" : "want", (int)r[i]->outcome,
+               r[i]->why);
         for (int o = 0; o < OUTCOMES; o++)
             printf(" %" PRIu64, r[i]->periods[o]);
         printf("; due, run, since:");
         for (int p = 0; p < c->n; p++)
-            printf(" %d %u %d,", (int)r[i]->due[p], r[i]->run[p], r[i]->since[p] == 0 ? -1 : r[i]->since[p] - FIRST);
+            printf(" %d %u %d,", (int)r[i]->due[p], r[i]->run[p],
+                   r[i]->since[p] == 0 ? -1 : r[i]->since[p] - FIRST);
     }
     printf("\n");
 }
 
 static bool same(const struct result *got, const struct result *want)
 {
-    return memcmp(got->due, want->due, sizeof got->due) == 0 && memcmp(got->run, want->run, sizeof got->run) == 0 &&
+    return memcmp(got->due, want->due, sizeof got->due) == 0 &&
+           memcmp(got->run, want->run, sizeof got->run) == 0 &&
            memcmp(got->since, want->since, sizeof got->since) == 0 &&
-           memcmp(got->periods, want->periods, sizeof got->periods) == 0 && got->outcome == want->outcome &&
-           (got->why == want->why || got->why == want->or_why);
+           memcmp(got->periods, want->periods, sizeof got->periods) == 0 &&
+           got->outcome == want->outcome && (got->why == want->why || got->why == want->or_why);
 }
 
 struct tally {
@@ -248,7 +254,8 @@ static void all_courses(const struct streak_rule *rule, int length, struct tally
 static void random_courses(const struct streak_rule *rule, struct tally *t)
 {
     for (int round = 0; round < 5000; round++) {
-        struct course c = {.n = 6 + (int)(random32() % (MOST - 5)), .unreadable = random32() % 9 == 0 ? 5 : 0};
+        struct course c = {.n = 6 + (int)(random32() % (MOST - 5)),
+                           .unreadable = random32() % 9 == 0 ? 5 : 0};
         uint32_t a = random32() % CHOICES, b = random32() % CHOICES, rare = random32() % 8;
         for (int i = 0; i < c.n; i++) {
             uint32_t k = random32() % 10;
@@ -276,7 +283,8 @@ static void test_model(void)
     struct streak_rule dates = {1, GAP_UNKNOWN, false, MISSING_WHY, TOO_FEW_WHY};
     struct tally t = {0, 0};
     all_courses(&dates, 5, &t);
-    ok(t.stepped == 0 && t.passed == 0, "dates do not follow each other: none is missing, no run above 1");
+    ok(t.stepped == 0 && t.passed == 0,
+       "dates do not follow each other: none is missing, no run above 1");
 }
 
 /* The short cut is one: it is taken where it can be, and not where something would be lost. */
@@ -303,15 +311,19 @@ static void test_long(void)
     streak_step(&s, &rule, 0, VERDICT_NOT, LEVEL_NONE, 0, &counts);
     int32_t first = 70001, p = first, due = 0;
     for (; p < first + 80000; p++)
-        if (streak_step(&s, &rule, p, VERDICT_HOLDS, p == first ? LEVEL_BLUE : LEVEL_RED, 0, &counts) !=
-            (p < first + 9999 ? LEVEL_NONE : p == first + 9999 ? LEVEL_BLUE : LEVEL_RED))
+        if (streak_step(&s, &rule, p, VERDICT_HOLDS, p == first ? LEVEL_BLUE : LEVEL_RED, 0,
+                        &counts) != (p < first + 9999    ? LEVEL_NONE
+                                     : p == first + 9999 ? LEVEL_BLUE
+                                                         : LEVEL_RED))
             due++;
     is_int(due, 0, "a run beyond 65535 periods alerts from the one in which it is long enough");
     is_int(s.run, 80000, "and its length is told");
     is_int(s.since, first, "and its beginning");
     streak_end(&s, &rule, p - 1, 0, &counts);
-    is_int((int64_t)counts.periods[OUTCOME_NOT_APPLICABLE], 9999, "before a first window: not applicable");
-    is_int((int64_t)counts.periods[OUTCOME_INSUFFICIENT], 70001 - 9999 + 9999, "windows with a missing period");
+    is_int((int64_t)counts.periods[OUTCOME_NOT_APPLICABLE], 9999,
+           "before a first window: not applicable");
+    is_int((int64_t)counts.periods[OUTCOME_INSUFFICIENT], 70001 - 9999 + 9999,
+           "windows with a missing period");
     is_int((int64_t)counts.periods[OUTCOME_TRIGGERED], 80000 - 9999, "periods that alert");
     is_int((int64_t)counts.periods[OUTCOME_CLEAR], 0, "and none is clear");
 }
@@ -321,9 +333,11 @@ static void test_none(void)
     struct streak_rule rule = {1, GAP_UNKNOWN, true, MISSING_WHY, TOO_FEW_WHY};
     struct streak s = {0};
     struct outcomes counts = {.missing = NULL};
-    is_int(streak_end(&s, &rule, FIRST, 0, &counts), OUTCOME_NOT_APPLICABLE, "no period: not applicable");
+    is_int(streak_end(&s, &rule, FIRST, 0, &counts), OUTCOME_NOT_APPLICABLE,
+           "no period: not applicable");
     s = (struct streak){0};
-    is_int(streak_end(&s, &rule, FIRST, 5, &counts), OUTCOME_INSUFFICIENT, "no period that can be read: insufficient");
+    is_int(streak_end(&s, &rule, FIRST, 5, &counts), OUTCOME_INSUFFICIENT,
+           "no period that can be read: insufficient");
     is_int(s.why, 5, "for that reason");
     uint64_t periods = 0;
     for (int o = 0; o < OUTCOMES; o++)
@@ -350,9 +364,11 @@ static void test_missing(void)
 
 static void test_names(void)
 {
-    static const char *const names[OUTCOMES] = {"triggered", "insufficient", "clear", "not applicable"};
+    static const char *const names[OUTCOMES] = {"triggered", "insufficient", "clear",
+                                                "not applicable"};
     for (int o = 0; o < OUTCOMES; o++)
-        is_text(outcome_name((enum outcome)o), strlen(outcome_name((enum outcome)o)), names[o], names[o]);
+        is_text(outcome_name((enum outcome)o), strlen(outcome_name((enum outcome)o)), names[o],
+                names[o]);
 }
 
 int main(void)

@@ -17,7 +17,8 @@ static struct arena arena;
 
 static struct vec texts(struct slice *text, why_t *why)
 {
-    return (struct vec){.type = T_TEXT, .form = VEC_TEXT, .constant = true, .n = 1, .text = text, .why = why};
+    return (struct vec){
+        .type = T_TEXT, .form = VEC_TEXT, .constant = true, .n = 1, .text = text, .why = why};
 }
 
 /* Triples of short texts of few characters: two of them have one key only if they are the same. */
@@ -43,7 +44,8 @@ static void test_joined(void)
         if (!vec_key(v, n, 0, &spare, &key))
             abort();
         uint32_t before = keys.n, id = keytab_add(&keys, key);
-        wrong += keytab_add(&plain, (struct slice){all, length}) != id || keys.n != plain.n || id > before;
+        wrong += keytab_add(&plain, (struct slice){all, length}) != id || keys.n != plain.n ||
+                 id > before;
     }
     is_int(wrong, 0, "joined texts have the same key only if they are the same");
     ok(keys.n > 5000, "many of them");
@@ -70,7 +72,8 @@ static void test_keys(void)
     struct slice a = SLICE("U1"), b = SLICE("a|b\\"), blank = SLICE("");
     why_t unknown = 5;
     int64_t month = 2024 * 12 + 2, truth = 1, hundred = 100;
-    struct vec text = texts(&a, NULL), odd = texts(&b, NULL), empty = texts(&blank, NULL), gone = texts(&a, &unknown);
+    struct vec text = texts(&a, NULL), odd = texts(&b, NULL), empty = texts(&blank, NULL),
+               gone = texts(&a, &unknown);
     struct vec when = {.type = T_MONTH, .constant = true, .n = 1, .whole = &month};
     struct vec flag = {.type = T_BOOL, .constant = true, .n = 1, .whole = &truth};
     struct vec money = {.type = T_NUMBER, .scale = 2, .constant = true, .n = 1, .whole = &hundred};
@@ -104,8 +107,14 @@ static void test_numbers(void)
             w[i] = (int64_t)below(40) - 20;
             d[i] = 1 + below(6);
             x[i] = num_decimal(w[i], (uint8_t)below(3));
-            v[i] = (struct vec){.type = T_NUMBER, .form = (enum vec_form)below(3), .scale = 0, .constant = true,
-                                .n = 1, .whole = &w[i], .divisor = &d[i], .num = &x[i]};
+            v[i] = (struct vec){.type = T_NUMBER,
+                                .form = (enum vec_form)below(3),
+                                .scale = 0,
+                                .constant = true,
+                                .n = 1,
+                                .whole = &w[i],
+                                .divisor = &d[i],
+                                .num = &x[i]};
             if (v[i].form == VEC_WHOLE)
                 v[i].scale = (uint8_t)below(3);
         }
@@ -119,7 +128,11 @@ static void test_numbers(void)
     struct vec ratio[2];
     struct slice key[2] = {SLICE(""), SLICE("")};
     for (int i = 0; i < 2; i++)
-        ratio[i] = (struct vec){.type = T_NUMBER, .form = VEC_RATIO, .constant = true, .n = 1, .whole = &near[i],
+        ratio[i] = (struct vec){.type = T_NUMBER,
+                                .form = VEC_RATIO,
+                                .constant = true,
+                                .n = 1,
+                                .whole = &near[i],
                                 .divisor = &by[i]};
     ok(vec_key(&ratio[0], 1, 0, &spare, &key[0]) && vec_key(&ratio[1], 1, 0, &other, &key[1]) &&
            !slice_eq(key[0], key[1]),
@@ -133,7 +146,8 @@ static void test_elements(void)
     struct vec v, wide;
     for (int constant = 0; constant < 2; constant++) {
         for (int form = VEC_WHOLE; form <= VEC_NUM; form++) {
-            if (!vec_new(&v, &arena, T_NUMBER, (enum vec_form)form, 5, constant) || !vec_need_why(&v, &arena))
+            if (!vec_new(&v, &arena, T_NUMBER, (enum vec_form)form, 5, constant) ||
+                !vec_need_why(&v, &arena))
                 abort();
             is_int((int64_t)v.n, constant ? 1 : 5, "elements");
             v.scale = form == VEC_WHOLE ? 2 : 0;
@@ -150,8 +164,8 @@ static void test_elements(void)
             if (!vec_to_num(&v, &arena, &wide))
                 abort();
             for (size_t k = 0; k < 5; k++) {
-                struct num want = num_decimal(150 + (constant ? 0 : (int128)k), 2), x = vec_num(&v, k),
-                           y = vec_num(&wide, k);
+                struct num want = num_decimal(150 + (constant ? 0 : (int128)k), 2),
+                           x = vec_num(&v, k), y = vec_num(&wide, k);
                 wrong += num_cmp(&x, &want) != 0 || num_cmp(&y, &want) != 0;
             }
             wrong += wide.form != VEC_NUM || wide.constant != v.constant || wide.why != v.why;
@@ -175,12 +189,15 @@ static void test_text(void)
         enum vec_form form;
         const char *want[3];
     } v[] = {
-        {T_BOOL, VEC_WHOLE, {"no", "yes", "yes"}},       {T_DATE, VEC_WHOLE, {"1970-01-01", "1970-01-02", "1969-12-27"}},
-        {T_NUMBER, VEC_WHOLE, {"0", "0.1", "-0.5"}},     {T_NUMBER, VEC_RATIO, {"0", "1", "~-1.666667"}},
+        {T_BOOL, VEC_WHOLE, {"no", "yes", "yes"}},
+        {T_DATE, VEC_WHOLE, {"1970-01-01", "1970-01-02", "1969-12-27"}},
+        {T_NUMBER, VEC_WHOLE, {"0", "0.1", "-0.5"}},
+        {T_NUMBER, VEC_RATIO, {"0", "1", "~-1.666667"}},
     };
     for (size_t i = 0; i < sizeof v / sizeof *v; i++)
         for (size_t k = 0; k < 3; k++) {
-            struct vec x = {.type = v[i].type, .form = v[i].form, .n = 3, .whole = w, .divisor = three};
+            struct vec x = {
+                .type = v[i].type, .form = v[i].form, .n = 3, .whole = w, .divisor = three};
             x.scale = v[i].type == T_NUMBER && v[i].form == VEC_WHOLE;
             struct buffer out = {0};
             vec_text(&x, k, &out);
