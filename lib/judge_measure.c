@@ -78,7 +78,7 @@ static void plain_verdicts(const struct check *c, const struct measured *m, size
                            struct judgement *out)
 {
     const struct vec *holds[LEVELS];
-    enum level levels[LEVELS];
+    enum level levels[LEVELS] = {LEVEL_NONE};
     size_t set = 0;
     for (int l = 0; l < LEVELS; l++)
         if (c->threshold[l] != NULL) {

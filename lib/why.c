@@ -164,9 +164,7 @@ static void show_parts(struct showing *s, const struct judgement *judgement)
                             c->high[1],      c->high[2],      s->rows ? c->where : NULL};
     struct buffer *b = &s->w->steps;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (parts[i] != NULL && c->op != OP_CONDITION)
-            expr_walk(parts[i], show_leaf, s);
-        else if (parts[i] != NULL && i < 2)
+        if ((c->op != OP_CONDITION || i < 2) && parts[i] != NULL)
             expr_walk(parts[i], show_leaf, s);
     if (c->having != NULL)
         show_expr(s, c->having, "    ");
