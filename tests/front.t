@@ -80,13 +80,13 @@ says "probe: a.csv:3:2: no number: '12x'" 'front_fail tells program, place, text
 exits 3 'front_fail gives the status'
 run probe --shout meter
 silent 'no meter where standard error is no terminal'
-if has script; then
+if has script && script -qec true /dev/null >/dev/null 2>&1; then
     run script -qec 'probe --shout meter' /dev/null
     prints ' rows' 'a meter on a terminal after a second'
     # Between the last two returns of the carriage stand blanks only.
     is "$(tr '\r' '\n' <"$work/out" | tail -n 1 | tr -d ' \n')" '' 'the meter is erased at the end'
 else
-    skip 'a meter on a terminal' 'no script(1)'
+    skip 'a meter on a terminal' 'no script(1), or no terminal to be had'
 fi
 
 # What cannot be written is an error.
