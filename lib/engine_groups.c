@@ -92,14 +92,15 @@ static enum status choose_rows(struct rows *r, const struct slot *slot, char *co
         return error_memory(e);
     size_t picks = 0, doubts = 0;
     for (size_t k = 0; k < n; k++) {
-        if (group[k] == NULL)
-            continue;
         why_t why = where == NULL ? 0 : vec_why(where, k);
-        if (why != 0) {
+        bool placed = group[k] != NULL;
+        bool keep = where == NULL || where->whole[vec_at(where, k)] != 0;
+        /* Written in any case: which rows are kept cannot be predicted. */
+        pick[picks] = (uint32_t)k;
+        picks += placed & keep & (why == 0);
+        if (why != 0 && placed) {
             doubt[doubts] = (uint32_t)k;
             doubt_why[doubts++] = why;
-        } else if (where == NULL || where->whole[vec_at(where, k)] != 0) {
-            pick[picks++] = (uint32_t)k;
         }
     }
     rows->pick = picks == n ? NULL : pick;

@@ -333,6 +333,14 @@ static void compare_wholes(const struct vec *a, const struct vec *b, struct outc
     }
 }
 
+/* Texts against one text, equal or not. */
+static void equal_text(const struct vec *a, struct slice text, struct outcome_of_sign is,
+                       struct vec *out)
+{
+    for (size_t k = 0; k < out->n; k++)
+        out->whole[k] = slice_eq(a->text[k], text) ? is.equal : is.more;
+}
+
 static void compare_any(const struct vec *a, const struct vec *b, struct outcome_of_sign is,
                         struct vec *out)
 {
@@ -368,6 +376,8 @@ enum status eval_compare(struct eval *v, enum function f, const struct vec *a, c
     else if (a->form == VEC_WHOLE && b->form == VEC_WHOLE && a->scale == b->scale && !a->constant &&
              !b->constant)
         compare_wholes(a, b, is, out);
+    else if (a->type == T_TEXT && is.less == is.more && !a->constant && b->constant)
+        equal_text(a, b->text[0], is, out);
     else
         compare_any(a, b, is, out);
     for (size_t k = 0; out->why != NULL && k < out->n; k++)

@@ -244,10 +244,12 @@ static bool follow_run(struct check *c, struct streak *s, const char *row)
            evidence_merge(slot, &c->lines[s->lines - 1], (const void *)(row + slot->offset));
 }
 
-static enum status make_alert(struct judge *j, struct check *c, const struct seen_groups *g,
-                              const struct measured *m, size_t k, enum level level, struct error *e)
+/* Group K of ALL, which is element AT of what was measured. */
+static enum status make_alert(struct judge *j, struct check *c, const struct judged_groups *all,
+                              size_t k, const struct measured *m, size_t at, enum level level,
+                              struct error *e)
 {
-    const struct group_head *head = group_head(g->own[k]);
+    const struct group_head *head = group_head(all->own[k]);
     const struct streak *s = &c->streaks[head->subject];
     struct arena *a = &j->alerts->arena;
     struct alert x = {
@@ -263,7 +265,7 @@ static enum status make_alert(struct judge *j, struct check *c, const struct see
     buffer_free(&lines);
     x.subject = arena_copy(a, c->grouping->keys.keys[head->subject]);
     good = good && x.evidence.p != NULL && x.subject.p != NULL &&
-           measured_texts(c, m, k, level, a, &x.value, &x.threshold) && alerts_add(j->alerts, &x);
+           measured_texts(c, m, at, level, a, &x.value, &x.threshold) && alerts_add(j->alerts, &x);
     return good ? ST_OK : error_memory(e);
 }
 
@@ -311,82 +313,148 @@ static enum status name_alerts(struct judge *j, struct check *c, const uint32_t 
     return ST_OK;
 }
 
+/* A batch of groups under one check. */
+struct judging {
+    struct check *c;
+    struct judged_groups *all, *measured; /* those that had to be measured: all, or some */
+    const uint32_t *at; /* [all] which of the measured a group is; NULL: the same */
+    struct measured m;
+    struct judgement *verdicts; /* [all] */
+};
+
 /* One group's verdict goes into its subject's streak; an alert may be due. */
-static enum status follow(struct judge *j, struct check *c, const struct seen_groups *g,
-                          const struct measured *m, size_t k, struct judgement v, bool *due,
+static enum status follow(struct judge *j, const struct judging *x, size_t k, bool *due,
                           struct error *e)
 {
+    struct check *c = x->c;
+    struct judgement v = x->verdicts[k];
     if (v.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, v.why))
-        return refuse(j, c, g->groups[k], v.why, e);
-    struct streak *s = &c->streaks[group_head(g->own[k])->subject];
+        return refuse(j, c, x->all->groups[k], v.why, e);
+    struct streak *s = &c->streaks[group_head(x->all->own[k])->subject];
     enum level level =
-        streak_step(s, &c->rule, g->periods[k], v.verdict, v.level, v.why, &c->counts);
-    if ((s->run | s->lines) != 0 && !follow_run(c, s, g->own[k]))
+        streak_step(s, &c->rule, x->all->periods[k], v.verdict, v.level, v.why, &c->counts);
+    if ((s->run | s->lines) != 0 && !follow_run(c, s, x->all->own[k]))
         return error_memory(e);
     *due = level != LEVEL_NONE;
-    return *due ? make_alert(j, c, g, m, k, level, e) : ST_OK;
+    size_t at = x->at == NULL ? k : x->at[k];
+    return *due ? make_alert(j, c, x->all, k, &x->m, at, level, e) : ST_OK;
 }
 
-static enum status follow_all(struct judge *j, struct check *c, const struct seen_groups *g,
-                              const struct measured *m, struct judgement *all, uint32_t *due,
+enum { AHEAD = 20 }; /* groups by which a streak is asked for before it is needed */
+
+static enum status follow_all(struct judge *j, const struct judging *x, uint32_t *due,
                               size_t *due_n, struct error *e)
 {
+    struct check *c = x->c;
     uint64_t passed[2] = {0, 0};
     enum status s = ST_OK;
     *due_n = 0;
-    measured_verdicts(c, m, g->n, all);
-    for (size_t k = 0; s == ST_OK && k < g->n; k++) {
-        all[k] = verdict(c, g->own[k], all[k]);
-        bool excluded = all[k].verdict == VERDICT_EXCLUDED;
-        if ((excluded || all[k].verdict == VERDICT_NOT) &&
-            streak_passes(&c->streaks[group_head(g->own[k])->subject], &c->rule, g->periods[k],
-                          excluded)) {
+    for (size_t k = 0; s == ST_OK && k < x->all->n; k++) {
+        if (k + AHEAD < x->all->n)
+            __builtin_prefetch(&c->streaks[group_head(x->all->own[k + AHEAD])->subject]);
+        bool excluded = x->verdicts[k].verdict == VERDICT_EXCLUDED;
+        if ((excluded || x->verdicts[k].verdict == VERDICT_NOT) &&
+            streak_passes(&c->streaks[group_head(x->all->own[k])->subject], &c->rule,
+                          x->all->periods[k], excluded)) {
             passed[excluded]++;
             continue;
         }
         bool is_due = false;
-        s = follow(j, c, g, m, k, all[k], &is_due, e);
+        s = follow(j, x, k, &is_due, e);
         if (is_due)
-            due[(*due_n)++] = g->groups[k];
+            due[(*due_n)++] = x->all->groups[k];
     }
     c->counts.periods[OUTCOME_CLEAR] += passed[0];
     c->counts.periods[OUTCOME_NOT_APPLICABLE] += passed[1];
     return s;
 }
 
-static enum status judge_measured(struct judge *j, struct check *c, const struct seen_groups *g,
-                                  const struct measured *m, struct error *e)
+/* Verdicts that the rows of a group give by themselves; VERDICT_NOT where it has to be measured. */
+static size_t verdicts_of_rows(struct judging *x)
 {
-    size_t first = j->alerts->n, due_n = 0;
-    uint32_t *due = arena_alloc(&j->scratch, (g->n + 1) * sizeof *due);
-    struct judgement *all = arena_alloc(&j->scratch, (g->n + 1) * sizeof *all);
-    if (due == NULL || !grow_streaks(c) || all == NULL)
+    const struct judgement open = {VERDICT_NOT, LEVEL_NONE, 0};
+    size_t n = 0;
+    for (size_t k = 0; k < x->all->n; k++) {
+        x->verdicts[k] = verdict(x->c, x->all->own[k], open);
+        n += x->verdicts[k].verdict == VERDICT_NOT;
+    }
+    return n;
+}
+
+/* If most groups have a verdict already, only the others are measured. */
+static enum status choose_measured(struct judge *j, struct judging *x, size_t open,
+                                   struct judged_groups *some, struct error *e)
+{
+    size_t n = x->all->n;
+    x->measured = x->all;
+    if (open * 2 > n || n == 0)
+        return ST_OK;
+    uint32_t *groups = arena_alloc(&j->scratch, (open + 1) * sizeof *groups);
+    uint32_t *at = arena_alloc(&j->scratch, n * sizeof *at);
+    if (groups == NULL || at == NULL)
         return error_memory(e);
-    enum status s = follow_all(j, c, g, m, all, due, &due_n, e);
+    uint32_t next = 0;
+    for (size_t k = 0; k < n; k++) {
+        at[k] = next;
+        if (x->verdicts[k].verdict == VERDICT_NOT)
+            groups[next++] = x->all->groups[k];
+    }
+    x->at = at;
+    x->measured = some;
+    return gather(some, j, x->c->grouping, groups, open, e);
+}
+
+static enum status measure_groups(struct judge *j, struct judging *x, struct seen_groups *g,
+                                  struct error *e)
+{
+    struct eval v;
+    size_t n = x->measured->n;
+    struct judgement *measured = arena_alloc(&j->scratch, (n + 1) * sizeof *measured);
+    enum status s = measured == NULL ? error_memory(e) : look_at(g, j, x->c, x->measured, &v, e);
     if (s == ST_OK)
-        s = name_alerts(j, c, due, due_n, first, e);
+        s = measure(&v, x->c, &x->m, e);
+    if (s != ST_OK)
+        return s;
+    measured_verdicts(x->c, &x->m, n, measured);
+    for (size_t k = 0; k < x->all->n; k++)
+        if (x->verdicts[k].verdict == VERDICT_NOT)
+            x->verdicts[k] = measured[x->at == NULL ? k : x->at[k]];
+    return ST_OK;
+}
+
+static enum status tell_hooks(struct judge *j, const struct judging *x, size_t first,
+                              struct error *e)
+{
     const struct judge_hooks *h = j->hooks;
+    enum status s = ST_OK;
     for (size_t i = first; s == ST_OK && h != NULL && h->found != NULL && i < j->alerts->n; i++)
         s = h->found(j->context, &j->alerts->list[i], e);
     if (s == ST_OK && h != NULL && h->groups != NULL)
-        s = h->groups(j->context, j, c, g->groups, g->n, all, e);
+        s = h->groups(j->context, j, x->c, x->all->groups, x->all->n, x->verdicts, e);
     return s;
 }
 
 static enum status judge_check(struct judge *j, struct check *c, struct judged_groups *all,
                                struct error *e)
 {
-    struct seen_groups g;
-    struct measured m;
-    struct eval v;
-    enum status s = look_at(&g, j, c, all, &v, e);
-    if (s != ST_OK)
-        return s;
-    s = measure(&v, c, &m, e);
+    struct seen_groups g = {.c = c};
+    struct judged_groups some;
+    struct judging x = {.c = c, .all = all};
+    size_t first = j->alerts->n, due_n = 0;
+    uint32_t *due = arena_alloc(&j->scratch, (all->n + 1) * sizeof *due);
+    x.verdicts = arena_alloc(&j->scratch, (all->n + 1) * sizeof *x.verdicts);
+    if (due == NULL || x.verdicts == NULL || !grow_streaks(c))
+        return error_memory(e);
+    size_t open = verdicts_of_rows(&x);
+    enum status s = choose_measured(j, &x, open, &some, e);
+    if (s == ST_OK && open > 0)
+        s = measure_groups(j, &x, &g, e);
     if (s == ST_OK)
-        s = judge_measured(j, c, &g, &m, e);
+        s = follow_all(j, &x, due, &due_n, e);
     look_away(&g);
-    return s;
+    if (s == ST_OK)
+        s = name_alerts(j, c, due, due_n, first, e);
+    return s == ST_OK ? tell_hooks(j, &x, first, e) : s;
 }
 
 enum status judge_groups(struct judge *j, struct grouping *grouping, const uint32_t *groups,
