@@ -4,23 +4,6 @@
 
 #include "i18n.h"
 
-/* An aggregate over the groups' own rows, worked out once for all checks of a grouping. */
-struct worked {
-    const struct expr *x;
-    struct vec v;
-    struct worked *next;
-};
-
-/* What group expressions look at: the same for all checks of a grouping ... */
-struct judged_groups {
-    struct grouping *grouping;
-    const uint32_t *groups;
-    size_t n;
-    char **own;
-    int32_t *periods;
-    struct worked *worked;
-};
-
 /* ... but for the ranges. */
 struct seen_groups {
     struct judge *j;
@@ -174,101 +157,6 @@ static inline struct judgement verdict(const struct check *c, const char *row,
     return count_rows(rows) == 0 ? (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0} : measured;
 }
 
-/* Reasons that are errors: they name the indicator, the subject and where its rows stand. */
-static enum status refuse(struct judge *j, const struct check *c, uint32_t group, why_t why,
-                          struct error *e)
-{
-    struct grouping *g = c->grouping;
-    char *row = group_at(g, group);
-    struct slot *s = &g->slots[c->evidence_slot];
-    const struct evidence_state *lines = (const void *)(row + s->offset);
-    char reason[256], q[QUOTE_SIZE];
-    reason_text(&j->plan->reasons, why, reason, sizeof reason);
-    struct slice detail = j->plan->reasons.list[why].detail;
-    const char *file =
-        lines->n > 0 && lines->source != SOURCE_TEXT ? j->sources[lines->source] : NULL;
-    return error_at(e, ST_DATA, file, file == NULL ? 0 : evidence_newest(lines).first, 0,
-                    _("%s: subject '%s': %s%s%.*s%s"), c->indicator->id,
-                    quote(q, g->keys.keys[group_head(row)->subject]), reason,
-                    detail.n > 0 ? ": " : "", (int)detail.n, detail.p,
-                    j->plan->reasons.list[why].kind == REASON_DIFFERS
-                        ? _(" (take one of them: min(), max(), first(), last())")
-                        : "");
-}
-
-static bool grow_streaks(struct check *c)
-{
-    size_t old = c->streak_size;
-    if (!grow(&c->streaks, &c->streak_size, c->grouping->keys.n, sizeof *c->streaks))
-        return false;
-    if (c->streak_size > old)
-        memset(c->streaks + old, 0, (c->streak_size - old) * sizeof *c->streaks);
-    return true;
-}
-
-static void forget_run(struct check *c, struct streak *s)
-{
-    if (s->lines == 0)
-        return;
-    struct evidence_state *x = &c->lines[s->lines - 1];
-    evidence_clear(&c->grouping->slots[c->evidence_slot], x);
-    x->older = c->lines_free;
-    c->lines_free = s->lines;
-    s->lines = 0;
-}
-
-static bool begin_run(struct check *c, struct streak *s)
-{
-    if (c->lines_free != 0) {
-        s->lines = c->lines_free;
-        c->lines_free = c->lines[s->lines - 1].older;
-    } else {
-        if (c->lines_n >= UINT32_MAX ||
-            !grow(&c->lines, &c->lines_size, c->lines_n + 1, sizeof *c->lines))
-            return false;
-        s->lines = (uint32_t)++c->lines_n;
-    }
-    c->lines[s->lines - 1] = (struct evidence_state){0};
-    return true;
-}
-
-/* The lines of a run are those of all its periods. */
-static bool follow_run(struct check *c, struct streak *s, const char *row)
-{
-    if (s->run <= 1)
-        forget_run(c, s);
-    if (s->run == 0)
-        return true;
-    struct slot *slot = &c->grouping->slots[c->evidence_slot];
-    return (s->lines != 0 || begin_run(c, s)) &&
-           evidence_merge(slot, &c->lines[s->lines - 1], (const void *)(row + slot->offset));
-}
-
-/* Group K of ALL, which is element AT of what was measured. */
-static enum status make_alert(struct judge *j, struct check *c, const struct judged_groups *all,
-                              size_t k, const struct measured *m, size_t at, enum level level,
-                              struct error *e)
-{
-    const struct group_head *head = group_head(all->own[k]);
-    const struct streak *s = &c->streaks[head->subject];
-    struct arena *a = &j->alerts->arena;
-    struct alert x = {
-        .check = c, .level = level, .run = s->run, .name = SLICE(""), .region = SLICE("")};
-    if (c->period != NULL) {
-        x.period = head->period;
-        x.since = s->since;
-    }
-    struct buffer lines = {0};
-    bool good = evidence_text(&c->grouping->slots[c->evidence_slot], &c->lines[s->lines - 1],
-                              j->sources, &lines);
-    x.evidence = arena_copy(a, buffer_view(&lines));
-    buffer_free(&lines);
-    x.subject = arena_copy(a, c->grouping->keys.keys[head->subject]);
-    good = good && x.evidence.p != NULL && x.subject.p != NULL &&
-           measured_texts(c, m, at, level, a, &x.value, &x.threshold) && alerts_add(j->alerts, &x);
-    return good ? ST_OK : error_memory(e);
-}
-
 enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n,
                        const struct expr *x, struct vec *out, struct error *e)
 {
@@ -297,7 +185,7 @@ static enum status name_alerts(struct judge *j, struct check *c, const uint32_t 
         enum status s = judge_part(j, c, groups, n, parts[i], &text, e);
         for (size_t k = 0; s == ST_OK && k < n; k++) {
             if (reason_fatal(&j->plan->reasons, vec_why(&text, k)))
-                return refuse(j, c, groups[k], vec_why(&text, k), e);
+                return judge_refuse(j, c, groups[k], vec_why(&text, k), e);
             struct buffer b = {0};
             bool good = (vec_why(&text, k) != 0 || vec_text(&text, k, &b)) && !b.failed;
             struct slice copy = arena_copy(&j->alerts->arena, buffer_view(&b));
@@ -311,62 +199,6 @@ static enum status name_alerts(struct judge *j, struct check *c, const uint32_t 
             return s;
     }
     return ST_OK;
-}
-
-/* A batch of groups under one check. */
-struct judging {
-    struct check *c;
-    struct judged_groups *all, *measured; /* those that had to be measured: all, or some */
-    const uint32_t *at; /* [all] which of the measured a group is; NULL: the same */
-    struct measured m;
-    struct judgement *verdicts; /* [all] */
-};
-
-/* One group's verdict goes into its subject's streak; an alert may be due. */
-static enum status follow(struct judge *j, const struct judging *x, size_t k, bool *due,
-                          struct error *e)
-{
-    struct check *c = x->c;
-    struct judgement v = x->verdicts[k];
-    if (v.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, v.why))
-        return refuse(j, c, x->all->groups[k], v.why, e);
-    struct streak *s = &c->streaks[group_head(x->all->own[k])->subject];
-    enum level level =
-        streak_step(s, &c->rule, x->all->periods[k], v.verdict, v.level, v.why, &c->counts);
-    if ((s->run | s->lines) != 0 && !follow_run(c, s, x->all->own[k]))
-        return error_memory(e);
-    *due = level != LEVEL_NONE;
-    size_t at = x->at == NULL ? k : x->at[k];
-    return *due ? make_alert(j, c, x->all, k, &x->m, at, level, e) : ST_OK;
-}
-
-enum { AHEAD = 20 }; /* groups by which a streak is asked for before it is needed */
-
-static enum status follow_all(struct judge *j, const struct judging *x, uint32_t *due,
-                              size_t *due_n, struct error *e)
-{
-    struct check *c = x->c;
-    uint64_t passed[2] = {0, 0};
-    enum status s = ST_OK;
-    *due_n = 0;
-    for (size_t k = 0; s == ST_OK && k < x->all->n; k++) {
-        if (k + AHEAD < x->all->n)
-            __builtin_prefetch(&c->streaks[group_head(x->all->own[k + AHEAD])->subject]);
-        bool excluded = x->verdicts[k].verdict == VERDICT_EXCLUDED;
-        if ((excluded || x->verdicts[k].verdict == VERDICT_NOT) &&
-            streak_passes(&c->streaks[group_head(x->all->own[k])->subject], &c->rule,
-                          x->all->periods[k], excluded)) {
-            passed[excluded]++;
-            continue;
-        }
-        bool is_due = false;
-        s = follow(j, x, k, &is_due, e);
-        if (is_due)
-            due[(*due_n)++] = x->all->groups[k];
-    }
-    c->counts.periods[OUTCOME_CLEAR] += passed[0];
-    c->counts.periods[OUTCOME_NOT_APPLICABLE] += passed[1];
-    return s;
 }
 
 /* Verdicts that the rows of a group give by themselves; VERDICT_NOT where it has to be measured. */
@@ -443,14 +275,14 @@ static enum status judge_check(struct judge *j, struct check *c, struct judged_g
     size_t first = j->alerts->n, due_n = 0;
     uint32_t *due = arena_alloc(&j->scratch, (all->n + 1) * sizeof *due);
     x.verdicts = arena_alloc(&j->scratch, (all->n + 1) * sizeof *x.verdicts);
-    if (due == NULL || x.verdicts == NULL || !grow_streaks(c))
+    if (due == NULL || x.verdicts == NULL || !judge_grow_streaks(c))
         return error_memory(e);
     size_t open = verdicts_of_rows(&x);
     enum status s = choose_measured(j, &x, open, &some, e);
     if (s == ST_OK && open > 0)
         s = measure_groups(j, &x, &g, e);
     if (s == ST_OK)
-        s = follow_all(j, &x, due, &due_n, e);
+        s = judge_follow_all(j, &x, due, &due_n, e);
     look_away(&g);
     if (s == ST_OK)
         s = name_alerts(j, c, due, due_n, first, e);
@@ -519,7 +351,7 @@ enum status judge_end(struct judge *j, struct check *c, struct error *e)
 {
     (void)j;
     struct grouping *g = c->grouping;
-    if (!grow_streaks(c))
+    if (!judge_grow_streaks(c))
         return error_memory(e);
     for (uint32_t i = 0; i < g->keys.n; i++) {
         struct streak *s = &c->streaks[i];
@@ -539,7 +371,7 @@ void judge_restart(struct judge *j, struct check *c)
             all->list[n++] = all->list[i];
     all->n = n;
     for (size_t i = 0; c->grouping != NULL && i < c->streak_size; i++)
-        forget_run(c, &c->streaks[i]);
+        judge_forget_run(c, &c->streaks[i]);
     if (c->streaks != NULL)
         memset(c->streaks, 0, c->streak_size * sizeof *c->streaks);
     memset(c->counts.subjects, 0, sizeof c->counts.subjects);

@@ -17,7 +17,44 @@ void measured_verdicts(const struct check *c, const struct measured *m, size_t n
 /* Value and threshold of row K as texts in the arena of the alerts. */
 bool measured_texts(const struct check *c, const struct measured *m, size_t k, enum level level,
                     struct arena *a, struct slice *value, struct slice *threshold);
-/* `value`'s statistics (judge_measures.c). */
+/* An aggregate over the groups' own rows, worked out once for all checks of a grouping. */
+struct worked {
+    const struct expr *x;
+    struct vec v;
+    struct worked *next;
+};
+
+/* What group expressions look at: the same for all checks of a grouping ... */
+struct judged_groups {
+    struct grouping *grouping;
+    const uint32_t *groups;
+    size_t n;
+    char **own;
+    int32_t *periods;
+    struct worked *worked;
+};
+
+/* A batch of groups under one check. */
+struct judging {
+    struct check *c;
+    struct judged_groups *all, *measured; /* those that had to be measured: all, or some */
+    const uint32_t *at; /* [all] which of the measured a group is; NULL: the same */
+    struct measured m;
+    struct judgement *verdicts; /* [all] */
+};
+
+/* judge_follow.c: a streak for each subject; a reason that is an error, told with subject and
+ * place. */
+bool judge_grow_streaks(struct check *c);
+enum status judge_refuse(struct judge *j, const struct check *c, uint32_t group, why_t why,
+                         struct error *e);
+/* The run that S was in is over, and its lines are let go. */
+void judge_forget_run(struct check *c, struct streak *s);
+/* All verdicts into their streaks; DUE gets the groups whose alerts were added. */
+enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t *due, size_t *due_n,
+                             struct error *e);
+
+/* `value`'s statistics (judge_measure.c). */
 bool measures_add(struct measures *m, int32_t period, const struct num *value);
 enum status measures_result(struct check *c, struct plan *plan, const struct expr *x,
                             const int32_t *periods, size_t n, struct arena *scratch,

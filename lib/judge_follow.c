@@ -1,0 +1,147 @@
+/* Verdicts into runs, runs into alerts. */
+#include <stdlib.h>
+
+#include "i18n.h"
+#include "judge_int.h"
+
+/* Reasons that are errors: they name the indicator, the subject and where its rows stand. */
+enum status judge_refuse(struct judge *j, const struct check *c, uint32_t group, why_t why,
+                         struct error *e)
+{
+    struct grouping *g = c->grouping;
+    char *row = group_at(g, group);
+    struct slot *s = &g->slots[c->evidence_slot];
+    const struct evidence_state *lines = (const void *)(row + s->offset);
+    char reason[256], q[QUOTE_SIZE];
+    reason_text(&j->plan->reasons, why, reason, sizeof reason);
+    struct slice detail = j->plan->reasons.list[why].detail;
+    const char *file =
+        lines->n > 0 && lines->source != SOURCE_TEXT ? j->sources[lines->source] : NULL;
+    return error_at(e, ST_DATA, file, file == NULL ? 0 : evidence_newest(lines).first, 0,
+                    _("%s: subject '%s': %s%s%.*s%s"), c->indicator->id,
+                    quote(q, g->keys.keys[group_head(row)->subject]), reason,
+                    detail.n > 0 ? ": " : "", (int)detail.n, detail.p,
+                    j->plan->reasons.list[why].kind == REASON_DIFFERS
+                        ? _(" (take one of them: min(), max(), first(), last())")
+                        : "");
+}
+
+bool judge_grow_streaks(struct check *c)
+{
+    size_t old = c->streak_size;
+    if (!grow(&c->streaks, &c->streak_size, c->grouping->keys.n, sizeof *c->streaks))
+        return false;
+    if (c->streak_size > old)
+        memset(c->streaks + old, 0, (c->streak_size - old) * sizeof *c->streaks);
+    return true;
+}
+
+void judge_forget_run(struct check *c, struct streak *s)
+{
+    if (s->lines == 0)
+        return;
+    struct evidence_state *x = &c->lines[s->lines - 1];
+    evidence_clear(&c->grouping->slots[c->evidence_slot], x);
+    x->older = c->lines_free;
+    c->lines_free = s->lines;
+    s->lines = 0;
+}
+
+static bool begin_run(struct check *c, struct streak *s)
+{
+    if (c->lines_free != 0) {
+        s->lines = c->lines_free;
+        c->lines_free = c->lines[s->lines - 1].older;
+    } else {
+        if (c->lines_n >= UINT32_MAX ||
+            !grow(&c->lines, &c->lines_size, c->lines_n + 1, sizeof *c->lines))
+            return false;
+        s->lines = (uint32_t)++c->lines_n;
+    }
+    c->lines[s->lines - 1] = (struct evidence_state){0};
+    return true;
+}
+
+/* The lines of a run are those of all its periods. */
+static bool follow_run(struct check *c, struct streak *s, const char *row)
+{
+    if (s->run <= 1)
+        judge_forget_run(c, s);
+    if (s->run == 0)
+        return true;
+    struct slot *slot = &c->grouping->slots[c->evidence_slot];
+    return (s->lines != 0 || begin_run(c, s)) &&
+           evidence_merge(slot, &c->lines[s->lines - 1], (const void *)(row + slot->offset));
+}
+
+/* Group K of ALL, which is element AT of what was measured. */
+static enum status make_alert(struct judge *j, struct check *c, const struct judged_groups *all,
+                              size_t k, const struct measured *m, size_t at, enum level level,
+                              struct error *e)
+{
+    const struct group_head *head = group_head(all->own[k]);
+    const struct streak *s = &c->streaks[head->subject];
+    struct arena *a = &j->alerts->arena;
+    struct alert x = {
+        .check = c, .level = level, .run = s->run, .name = SLICE(""), .region = SLICE("")};
+    if (c->period != NULL) {
+        x.period = head->period;
+        x.since = s->since;
+    }
+    struct buffer lines = {0};
+    bool good = evidence_text(&c->grouping->slots[c->evidence_slot], &c->lines[s->lines - 1],
+                              j->sources, &lines);
+    x.evidence = arena_copy(a, buffer_view(&lines));
+    buffer_free(&lines);
+    x.subject = arena_copy(a, c->grouping->keys.keys[head->subject]);
+    good = good && x.evidence.p != NULL && x.subject.p != NULL &&
+           measured_texts(c, m, at, level, a, &x.value, &x.threshold) && alerts_add(j->alerts, &x);
+    return good ? ST_OK : error_memory(e);
+}
+
+/* One group's verdict goes into its subject's streak; an alert may be due. */
+static enum status follow(struct judge *j, const struct judging *x, size_t k, bool *due,
+                          struct error *e)
+{
+    struct check *c = x->c;
+    struct judgement v = x->verdicts[k];
+    if (v.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, v.why))
+        return judge_refuse(j, c, x->all->groups[k], v.why, e);
+    struct streak *s = &c->streaks[group_head(x->all->own[k])->subject];
+    enum level level =
+        streak_step(s, &c->rule, x->all->periods[k], v.verdict, v.level, v.why, &c->counts);
+    if ((s->run | s->lines) != 0 && !follow_run(c, s, x->all->own[k]))
+        return error_memory(e);
+    *due = level != LEVEL_NONE;
+    size_t at = x->at == NULL ? k : x->at[k];
+    return *due ? make_alert(j, c, x->all, k, &x->m, at, level, e) : ST_OK;
+}
+
+enum { AHEAD = 20 }; /* groups by which a streak is asked for before it is needed */
+
+enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t *due, size_t *due_n,
+                             struct error *e)
+{
+    struct check *c = x->c;
+    uint64_t passed[2] = {0, 0};
+    enum status s = ST_OK;
+    *due_n = 0;
+    for (size_t k = 0; s == ST_OK && k < x->all->n; k++) {
+        if (k + AHEAD < x->all->n)
+            __builtin_prefetch(&c->streaks[group_head(x->all->own[k + AHEAD])->subject]);
+        bool excluded = x->verdicts[k].verdict == VERDICT_EXCLUDED;
+        if ((excluded || x->verdicts[k].verdict == VERDICT_NOT) &&
+            streak_passes(&c->streaks[group_head(x->all->own[k])->subject], &c->rule,
+                          x->all->periods[k], excluded)) {
+            passed[excluded]++;
+            continue;
+        }
+        bool is_due = false;
+        s = follow(j, x, k, &is_due, e);
+        if (is_due)
+            due[(*due_n)++] = x->all->groups[k];
+    }
+    c->counts.periods[OUTCOME_CLEAR] += passed[0];
+    c->counts.periods[OUTCOME_NOT_APPLICABLE] += passed[1];
+    return s;
+}
