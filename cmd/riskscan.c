@@ -71,6 +71,7 @@ struct job {
     struct reader_options reader;
     const char *outcomes, *explain, *why, *memory;
     bool coverage, test, stream;
+    bool judged; /* the tables have been read and judged */
     char *only_text;
     const char *only[ONLY_MAX];
     size_t only_n;
@@ -267,8 +268,7 @@ static enum status scan(struct job *j, struct error *e)
         s = write_alerts(j, e);
     if (s == ST_OK && j->outcomes != NULL)
         s = write_outcomes(j, e);
-    if (s == ST_OK)
-        summary(j);
+    j->judged = s == ST_OK;
     return s;
 }
 
@@ -397,6 +397,9 @@ int main(int argc, char **argv)
             e = late;
         }
     }
+    /* What was found is told when it has been written. */
+    if (s == ST_OK && j.judged)
+        summary(&j);
     bool alerts = s == ST_OK && j.engine != NULL && j.engine->alerts.n > 0;
     clean_up(&j);
     if (s != ST_OK && s != ST_FAILED && !j.front.over)

@@ -57,12 +57,11 @@ struct fraction {
     int64_t n, d;
 };
 
-static bool fraction_at(const struct vec *a, size_t k, struct fraction *f)
+static void fraction_at(const struct vec *a, size_t k, struct fraction *f)
 {
     k = vec_at(a, k);
     f->n = a->whole[k];
     f->d = a->form == VEC_RATIO ? a->divisor[k] : power(a->scale);
-    return true;
 }
 
 static bool add_ratio(enum function f, const struct vec *a, const struct vec *b, struct vec *out)
