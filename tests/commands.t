@@ -67,7 +67,7 @@ for command in ${COMMANDS:-riskscan}; do
         reads "$command" "$work/good.csv" >/dev/full 2>"$work/err" || rc=$?
         is "$rc" 4 "$command, full disk: status 4"
         says 'cannot write to standard output: No space left on device' "$command, full disk: message"
-        is "$(grep -c . "$work/err")" 1 "$command, full disk: nothing is told as done"
+        ok "$command, full disk: nothing is told as done" sh -c "! grep -q 'alerts: ' '$work/err'"
         rc=0
         reads "$command" "$work/good.csv" >"$work/out" 2>/dev/full || rc=$?
         ok "$command, full disk for messages: status 0 or 4" test "$rc" = 0 -o "$rc" = 4
