@@ -69,15 +69,13 @@ static why_t quotient(struct result *r, const struct num *a, uint64_t n, size_t 
 static why_t sum_result(struct result *r, const char *row, size_t k)
 {
     const struct value_state *v = state(r->slot, row);
-    const struct count_state *c = state(r->second, row);
-    why_t why = why_min(v->why, c->why);
-    if (why != 0)
-        return why;
+    if (v->why != 0)
+        return v->why;
     struct num sum;
     if (slot_total(r->slot, v, &sum) != NUM_OK)
         return r->large;
     if (r->x->aggregate == AGG_MEAN)
-        return quotient(r, &sum, count_rows(c), k);
+        return quotient(r, &sum, count_rows(state(r->second, row)), k);
     set_number(r->out, k, &sum);
     return 0;
 }
@@ -322,10 +320,10 @@ static inline bool fast_one(const struct result *r, const char *row, size_t k)
     case AGG_SUM:
         out->whole[k] = v->low;
         /* A sum over no rows is 0, at any scale. */
-        return (v->why | all->why | v->wide) == 0 && (v->scale == out->scale || v->set == 0);
+        return (v->why | v->wide) == 0 && (v->scale == out->scale || v->set == 0);
     case AGG_MEAN:
         out->whole[k] = v->low;
-        return (v->why | all->why | v->wide) == 0 && v->set != 0 &&
+        return (v->why | v->wide) == 0 && v->set != 0 &&
                !__builtin_mul_overflow((int64_t)count_rows(all), (int64_t)num_pow10(v->scale),
                                        &out->divisor[k]);
     default: /* AGG_MIN, AGG_MAX, AGG_SAME */
@@ -372,7 +370,7 @@ enum status aggregate_result(struct grouping *g, const struct expr *x, char *con
     struct result r = {.g = g,
                        .x = x,
                        .slot = &g->slots[x->slot],
-                       .second = &g->slots[x->second_slot],
+                       .second = &g->slots[x->second_slot == NO_SLOT ? x->slot : x->second_slot],
                        .out = out};
     bool done;
     if (!fast_numbers(&r, rows, n, scratch, &done))

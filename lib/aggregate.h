@@ -9,10 +9,10 @@
 enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr *order,
                            struct grouping *g, const struct expr_scope *scope, struct arena *a,
                            struct error *e);
-/* Slots of other kinds than an aggregate's own: rows that count, and their lines. */
+/* Finds or makes the slots that tell which rows count. */
 enum status aggregate_bind_rows(struct expr *where, struct grouping *g,
-                                const struct expr_scope *scope, struct arena *a, size_t *count,
-                                size_t *evidence, struct error *e);
+                                const struct expr_scope *scope, struct arena *a,
+                                struct counting *out, struct error *e);
 
 /* X over the states in ROWS[k] (group rows, or rows of merged states); where ROWS[k] is NULL the
  * result is unknown for WHY[k]. */

@@ -67,13 +67,14 @@ static enum status count_slot(struct binding *b, struct expr *where, size_t *out
 }
 
 enum status aggregate_bind_rows(struct expr *where, struct grouping *g,
-                                const struct expr_scope *scope, struct arena *a, size_t *count,
-                                size_t *evidence, struct error *e)
+                                const struct expr_scope *scope, struct arena *a,
+                                struct counting *out, struct error *e)
 {
     struct binding b = {g, scope, a, e};
     struct slot lines = {.kind = SLOT_EVIDENCE, .where = where};
-    enum status s = count_slot(&b, where, count);
-    return s == ST_OK ? find_slot(&b, &lines, "lines", evidence) : s;
+    out->rows = NO_SLOT;
+    enum status s = where == NULL ? ST_OK : count_slot(&b, where, &out->rows);
+    return s == ST_OK ? find_slot(&b, &lines, "lines", &out->lines) : s;
 }
 
 static enum status bind_truth(struct binding *b, struct expr *x, struct expr *where)
@@ -109,6 +110,9 @@ enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr
     case AGG_NONE:
         return bind_truth(&b, x, where);
     case AGG_SUM:
+        like.kind = SLOT_SUM;
+        x->second_slot = NO_SLOT;
+        return find_slot(&b, &like, "sum", &x->slot);
     case AGG_MEAN: {
         like.kind = SLOT_SUM;
         enum status s = find_slot(&b, &like, "sum", &x->slot);

@@ -45,7 +45,7 @@ struct check {
     bool everybody;            /* needs all groups before it can judge one */
     bool measured;             /* a threshold asks for `value` */
     struct grouping *grouping; /* NULL if rows */
-    size_t count_slot, evidence_slot;
+    struct counting counting;
     struct range *ranges;
     size_t range_n, range_size;
     struct measures measures;

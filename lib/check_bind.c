@@ -69,7 +69,7 @@ static size_t add_range(struct binder *b, const struct expr *x)
     }
     struct range r = {.over = x->over,
                       .column_n = x->over_count,
-                      .count = c->count_slot,
+                      .counting = c->counting,
                       .min_peers = b->plan->pack->min_peers};
     r.too_few = reason_make(&b->plan->reasons, REASON_PEERS, SLICE(""));
     r.columns = arena_alloc(&b->plan->arena, (r.column_n + 1) * sizeof(struct expr *));
@@ -119,7 +119,8 @@ static void want(struct expr *x, void *context)
         (x->arg_count > 0 && x->args[0]->kind == EXPR_VALUE))
         return;
     c->ranges[x->range].wanted[x->slot] = true;
-    c->ranges[x->range].wanted[x->second_slot] = true;
+    if (x->second_slot != NO_SLOT)
+        c->ranges[x->range].wanted[x->second_slot] = true;
 }
 
 enum status check_want(struct check *c, struct error *e)
@@ -136,8 +137,7 @@ enum status check_want(struct check *c, struct error *e)
 enum status check_bind(struct plan *plan, struct check *c, struct error *e)
 {
     struct binder b = {plan, c, row_order(plan, c), ST_OK, e};
-    b.status = aggregate_bind_rows(c->where, c->grouping, &c->row, &plan->arena, &c->count_slot,
-                                   &c->evidence_slot, e);
+    b.status = aggregate_bind_rows(c->where, c->grouping, &c->row, &plan->arena, &c->counting, e);
     bind_part(&b, &c->having, PART_HAVING);
     bind_part(&b, &c->value, PART_VALUE);
     for (int l = 0; l < LEVELS; l++) {

@@ -192,7 +192,7 @@ static enum status count_keyless(struct rows *r, const struct grouping *g, const
         if (c->grouping != g || !c->loaded)
             continue;
         struct vec *where = NULL;
-        struct slice text = c->grouping->slots[c->count_slot].where_text;
+        struct slice text = c->grouping->slots[c->counting.lines].where_text;
         if (c->where != NULL && rows_value(r, c->where, text, &where, e) != ST_OK)
             return e->status;
         for (size_t k = 0; k < r->batch.n; k++) {
@@ -219,7 +219,7 @@ static enum status tell_placed(struct rows *r, const struct grouping *g, char *c
         if (c->grouping != g)
             continue;
         struct vec where = {0}, *v;
-        struct slice text = g->slots[c->count_slot].where_text;
+        struct slice text = g->slots[c->counting.lines].where_text;
         if (c->where != NULL && rows_value(r, c->where, text, &v, e) != ST_OK)
             return e->status;
         if (c->where != NULL)

@@ -33,6 +33,14 @@ static inline uint32_t older_n(const struct subject *s)
 }
 #define GROUP_NONE UINT32_MAX
 
+/* The slots that tell which of a group's rows count: their number and why it is unknown of one; or,
+ * where nothing could keep a row from counting, their lines alone. */
+struct counting {
+    size_t rows; /* SLOT_COUNT, or NO_SLOT */
+    size_t lines;
+};
+#define NO_SLOT SIZE_MAX
+
 struct grouping {
     /* Set by the owner before the first row: */
     struct expr **by;
@@ -84,6 +92,18 @@ enum { CHUNK_GROUPS = 1024 };
 static inline char *group_at(const struct grouping *g, uint32_t group)
 {
     return g->chunks[group / CHUNK_GROUPS] + (size_t)(group % CHUNK_GROUPS) * g->stride;
+}
+/* Whether rows of the group at ROW count; *WHY says if that is not known of one. */
+static inline bool group_counts(const struct grouping *g, const struct counting *c, const char *row,
+                                why_t *why)
+{
+    *why = 0;
+    if (c->rows == NO_SLOT)
+        return ((const struct evidence_state *)(const void *)(row + g->slots[c->lines].offset))
+                   ->total > 0;
+    const struct count_state *rows = (const void *)(row + g->slots[c->rows].offset);
+    *why = rows->why;
+    return count_rows(rows) > 0;
 }
 
 /* Called with groups in order of subject and period. */

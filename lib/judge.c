@@ -149,12 +149,13 @@ static inline struct judgement verdict(const struct check *c, const char *row,
                                        struct judgement measured)
 {
     const struct group_head *head = (const void *)row;
-    const struct count_state *rows = (const void *)(row + c->grouping->slots[c->count_slot].offset);
+    why_t why;
+    bool counts = group_counts(c->grouping, &c->counting, row, &why);
     if (!in_force(c, head->period))
         return (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
-    if ((head->why | rows->why) != 0)
-        return (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why_min(head->why, rows->why)};
-    return count_rows(rows) == 0 ? (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0} : measured;
+    if ((head->why | why) != 0)
+        return (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why_min(head->why, why)};
+    return counts ? measured : (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
 }
 
 enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n,

@@ -10,7 +10,7 @@ enum status judge_refuse(struct judge *j, const struct check *c, uint32_t group,
 {
     struct grouping *g = c->grouping;
     char *row = group_at(g, group);
-    struct slot *s = &g->slots[c->evidence_slot];
+    struct slot *s = &g->slots[c->counting.lines];
     const struct evidence_state *lines = (const void *)(row + s->offset);
     char reason[256], q[QUOTE_SIZE];
     reason_text(&j->plan->reasons, why, reason, sizeof reason);
@@ -41,7 +41,7 @@ void judge_forget_run(struct check *c, struct streak *s)
     if (s->lines == 0)
         return;
     struct evidence_state *x = &c->lines[s->lines - 1];
-    evidence_clear(&c->grouping->slots[c->evidence_slot], x);
+    evidence_clear(&c->grouping->slots[c->counting.lines], x);
     x->older = c->lines_free;
     c->lines_free = s->lines;
     s->lines = 0;
@@ -69,7 +69,7 @@ static bool follow_run(struct check *c, struct streak *s, const char *row)
         judge_forget_run(c, s);
     if (s->run == 0)
         return true;
-    struct slot *slot = &c->grouping->slots[c->evidence_slot];
+    struct slot *slot = &c->grouping->slots[c->counting.lines];
     return (s->lines != 0 || begin_run(c, s)) &&
            evidence_merge(slot, &c->lines[s->lines - 1], (const void *)(row + slot->offset));
 }
@@ -89,7 +89,7 @@ static enum status make_alert(struct judge *j, struct check *c, const struct jud
         x.since = s->since;
     }
     struct buffer lines = {0};
-    bool good = evidence_text(&c->grouping->slots[c->evidence_slot], &c->lines[s->lines - 1],
+    bool good = evidence_text(&c->grouping->slots[c->counting.lines], &c->lines[s->lines - 1],
                               j->sources, &lines);
     x.evidence = arena_copy(a, buffer_view(&lines));
     buffer_free(&lines);

@@ -13,8 +13,8 @@ struct range_group {
 
 static bool counts(const struct range *r, const struct grouping *g, const char *row)
 {
-    const struct count_state *c = (const void *)(row + g->slots[r->count].offset);
-    return count_rows(c) > 0 || c->why != 0;
+    why_t why;
+    return group_counts(g, &r->counting, row, &why) || why != 0;
 }
 
 enum { SOME = 4096 };

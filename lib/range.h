@@ -9,7 +9,7 @@ struct range {
     struct expr *
         *columns; /* each an aggregate AGG_SAME of the grouping, bound; none for OVER_ALL */
     size_t column_n;
-    size_t count; /* slot that says how many of a group's rows count */
+    struct counting counting; /* which of a group's rows count */
     bool *wanted; /* [slot]: is to be merged */
     int64_t min_peers;
     why_t too_few;

@@ -201,7 +201,7 @@ static unsigned wrong_ranges(enum over over, int64_t min_peers, bool of_some)
     struct range r = {.over = over,
                       .columns = columns,
                       .column_n = over == OVER_ALL ? 0 : 1,
-                      .count = COUNT,
+                      .counting = {COUNT, NO_SLOT},
                       .wanted = wanted,
                       .min_peers = min_peers,
                       .too_few = few};
