@@ -303,13 +303,13 @@ static void clear_element(struct vec *out, size_t k)
 }
 
 /* One row's number as whole / divisor at the vector's scale; false if it does not fit that form. */
-static inline bool fast_one(const struct result *r, const char *row, size_t k)
+static inline bool fast_one(const struct result *r, enum aggregate a, const char *row, size_t k)
 {
     const struct value_state *v = state(r->slot, row);
     const struct count_state *c = state(r->slot, row);
     const struct count_state *all = state(r->second, row);
     struct vec *out = r->out;
-    switch (r->x->aggregate) {
+    switch (a) {
     case AGG_COUNT:
         out->whole[k] = (int64_t)count_rows(c);
         return c->why == 0;
@@ -330,6 +330,15 @@ static inline bool fast_one(const struct result *r, const char *row, size_t k)
         out->whole[k] = v->low;
         return (v->why | v->wide) == 0 && v->scale == out->scale && v->set != 0;
     }
+}
+
+/* A is a parameter of its own: that it is a sum costs nothing. */
+static inline bool fast_all(const struct result *r, char *const *rows, size_t n, enum aggregate a)
+{
+    for (size_t k = 0; k < n; k++)
+        if (rows[k] == NULL || !fast_one(r, a, rows[k], k))
+            return false;
+    return true;
 }
 
 static uint8_t first_scale(const struct result *r, char *const *rows, size_t n)
@@ -356,10 +365,7 @@ static bool fast_numbers(struct result *r, char *const *rows, size_t n, struct a
     if (!vec_new(r->out, scratch, T_NUMBER, ratio ? VEC_RATIO : VEC_WHOLE, n, false))
         return false;
     r->out->scale = value ? first_scale(r, rows, n) : 0;
-    for (size_t k = 0; k < n; k++)
-        if (rows[k] == NULL || !fast_one(r, rows[k], k))
-            return true;
-    *done = true;
+    *done = a == AGG_SUM ? fast_all(r, rows, n, AGG_SUM) : fast_all(r, rows, n, a);
     return true;
 }
 

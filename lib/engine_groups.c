@@ -260,6 +260,9 @@ enum status engine_add(struct rows *r, struct grouping *g, struct error *e)
     if (s == ST_OK)
         s = group_place(g, by, period, n, r->bad_n > 0 ? r->bad : NULL, rejected, group, subject,
                         e);
+    struct grouping_run run = {r->engine, g};
+    if (s == ST_OK)
+        s = group_leave(g, judge_all, &run, e);
     if (s == ST_OK)
         s = add_slots(r, g, group, subject, e);
     if (s == ST_OK && has_keyless(subject, n)) {
@@ -271,7 +274,6 @@ enum status engine_add(struct rows *r, struct grouping *g, struct error *e)
         s = tell_placed(r, g, group, e);
     if (s != ST_OK)
         return s;
-    struct grouping_run run = {r->engine, g};
     return group_relieve(g, judge_all, &run, e);
 }
 

@@ -68,6 +68,11 @@ struct grouping {
     bool eager;                        /* a group is closed when its subject goes on */
     uint32_t *closing;                 /* groups that are to be closed after the batch */
     size_t closing_n, closing_size;
+    size_t closing_whole; /* those of them that no row of the batch at hand belongs to */
+    uint32_t *leaving;    /* groups to be judged before the batch's rows are added */
+    int32_t *leaving_for; /* and the periods for which they are used again */
+    size_t leaving_n, leaving_size, went_on;
+    bool in_place; /* subjects that go on keep their group's place */
     uint32_t batch;        /* number of the one at hand */
     uint32_t last_subject; /* of the row before */
     bool written_keys;     /* a key is not the cell as it stands */
@@ -93,6 +98,12 @@ static inline char *group_at(const struct grouping *g, uint32_t group)
 {
     return g->chunks[group / CHUNK_GROUPS] + (size_t)(group % CHUNK_GROUPS) * g->stride;
 }
+static inline void group_ask(const struct grouping *g, uint32_t group)
+{
+    const char *p = group_at(g, group);
+    __builtin_prefetch(p);
+    __builtin_prefetch(p + 64);
+}
 /* Whether rows of the group at ROW count; *WHY says if that is not known of one. */
 static inline bool group_counts(const struct grouping *g, const struct counting *c, const char *row,
                                 why_t *why)
@@ -110,6 +121,8 @@ static inline bool group_counts(const struct grouping *g, const struct counting 
 typedef enum status group_judge_fn(void *context, const uint32_t *groups, size_t n,
                                    struct error *e);
 
+/* Between group_place and adding to the groups: judges those that are used again in their place. */
+enum status group_leave(struct grouping *g, group_judge_fn *judge, void *context, struct error *e);
 /* After each batch: closes what may be closed if memory asks for it. */
 enum status group_relieve(struct grouping *g, group_judge_fn *judge, void *context,
                           struct error *e);

@@ -29,24 +29,51 @@ static enum status put_away(struct grouping *g, uint32_t id, struct buffer *b, s
     return spill_write(g->spill, buffer_view(b), e);
 }
 
-/* Judges the groups that are to be closed, in the order in which their subjects left them. Once a
- * row came late that is for later: see group_finish. */
-static enum status close_groups(struct grouping *g, group_judge_fn *judge, void *context,
-                                struct error *e)
+/* Judges groups, in the order in which their subjects left them. Once a row came late that is for
+ * later: see group_finish. */
+static enum status judge_closed(struct grouping *g, const uint32_t *groups, size_t count,
+                                group_judge_fn *judge, void *context, struct error *e)
 {
     struct buffer record = {0};
     enum status s = ST_OK;
-    for (size_t at = 0; s == ST_OK && at < g->closing_n; at += JUDGE_AT_ONCE) {
-        size_t n = g->closing_n - at < JUDGE_AT_ONCE ? g->closing_n - at : JUDGE_AT_ONCE;
+    if (g->put_away && g->spill == NULL)
+        s = spill_open(&g->spill, e);
+    for (size_t at = 0; s == ST_OK && at < count; at += JUDGE_AT_ONCE) {
+        size_t n = count - at < JUDGE_AT_ONCE ? count - at : JUDGE_AT_ONCE;
         if (!g->late)
-            s = judge(context, g->closing + at, n, e);
+            s = judge(context, groups + at, n, e);
         for (size_t i = 0; s == ST_OK && g->put_away && i < n; i++)
-            s = put_away(g, g->closing[at + i], &record, e);
+            s = put_away(g, groups[at + i], &record, e);
     }
-    for (size_t i = 0; i < g->closing_n; i++)
-        group_drop(g, g->closing[i]);
-    g->closing_n = 0;
     buffer_free(&record);
+    return s;
+}
+
+/* Closes the first N of those that are to be closed. */
+static enum status close_groups(struct grouping *g, size_t n, group_judge_fn *judge, void *context,
+                                struct error *e)
+{
+    enum status s = n == 0 ? ST_OK : judge_closed(g, g->closing, n, judge, context, e);
+    for (size_t i = 0; i < n; i++)
+        group_drop(g, g->closing[i]);
+    g->closing_n -= n;
+    if (g->closing_n > 0)
+        memmove(g->closing, g->closing + n, g->closing_n * sizeof *g->closing);
+    return s;
+}
+
+enum status group_leave(struct grouping *g, group_judge_fn *judge, void *context, struct error *e)
+{
+    if (g->leaving_n == 0)
+        return ST_OK;
+    /* What subjects left before this batch comes first. */
+    enum status s = close_groups(g, g->closing_whole, judge, context, e);
+    g->closing_whole = 0;
+    if (s == ST_OK)
+        s = judge_closed(g, g->leaving, g->leaving_n, judge, context, e);
+    for (size_t i = 0; i < g->leaving_n; i++)
+        group_reuse(g, g->leaving[i], g->leaving_for[i]);
+    g->leaving_n = 0;
     return s;
 }
 
@@ -66,11 +93,9 @@ enum status group_relieve(struct grouping *g, group_judge_fn *judge, void *conte
     bool full = (size_t)g->in_use * g->stride >= g->memory;
     if (!full && g->closing_n < JUDGE_AT_ONCE)
         return ST_OK;
-    if (g->put_away && g->spill == NULL && spill_open(&g->spill, e) != ST_OK)
-        return ST_SYSTEM;
     if (full && !g->eager && !leave_older(g))
         return error_memory(e);
-    enum status s = close_groups(g, judge, context, e);
+    enum status s = close_groups(g, g->closing_n, judge, context, e);
     if (full && !g->eager) {
         g->eager = !g->went_back;
         /* One open period a subject may be more than was asked for: then sweep no oftener than it
@@ -182,7 +207,7 @@ static enum status replay(struct grouping *g, group_judge_fn *judge, void *conte
 enum status group_finish(struct grouping *g, group_judge_fn *judge, void (*restart)(void *),
                          void *context, struct error *e)
 {
-    enum status s = close_groups(g, judge, context, e);
+    enum status s = close_groups(g, g->closing_n, judge, context, e);
     if (s != ST_OK || !g->late)
         return s != ST_OK ? s : judge_range(g, 0, g->keys.n, judge, context, e);
     restart(context);

@@ -12,6 +12,8 @@ bool group_leave_older(struct grouping *g, struct subject *s);
 /* Drops all open groups of a subject. */
 void group_drop_open(struct grouping *g, struct subject *s);
 uint32_t group_new(struct grouping *g, uint32_t subject, int32_t period);
+/* Clears a group for another period of its subject. */
+void group_reuse(struct grouping *g, uint32_t id, int32_t period);
 /* Clears a group and makes its place free. The caller takes it off its subject. */
 void group_drop(struct grouping *g, uint32_t id);
 

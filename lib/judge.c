@@ -88,15 +88,21 @@ static enum status group_other(void *context, const struct expr *x, struct vec *
 static enum status gather(struct judged_groups *all, struct judge *j, struct grouping *g,
                           const uint32_t *groups, size_t n, struct error *e)
 {
+    enum { AHEAD = 20 }; /* groups by which memory is asked for before it is needed */
     struct arena *scratch = &j->scratch;
     *all = (struct judged_groups){.grouping = g, .groups = groups, .n = n};
     all->own = arena_alloc(scratch, (n + 1) * sizeof *all->own);
     all->periods = arena_alloc(scratch, (n + 1) * sizeof *all->periods);
-    if (all->own == NULL || all->periods == NULL)
+    all->subjects = arena_alloc(scratch, (n + 1) * sizeof *all->subjects);
+    if (all->own == NULL || all->periods == NULL || all->subjects == NULL)
         return error_memory(e);
     for (size_t k = 0; k < n; k++) {
-        all->own[k] = group_at(g, groups[k]);
-        all->periods[k] = group_head(all->own[k])->period;
+        if (k + AHEAD < n)
+            group_ask(g, groups[k + AHEAD]);
+        char *own = group_at(g, groups[k]);
+        all->own[k] = own;
+        all->periods[k] = group_head(own)->period;
+        all->subjects[k] = group_head(own)->subject;
     }
     return ST_OK;
 }
@@ -135,10 +141,17 @@ static void look_away(struct seen_groups *g)
             range_let_go(&g->c->ranges[r], g->c->grouping, g->range_rows[r], g->n);
 }
 
+/* Periods may lie outside those in which it is in force. */
+static inline bool limited(const struct check *c)
+{
+    const struct indicator *i = c->indicator;
+    return c->period != NULL && (i->valid_from != INT64_MIN || i->valid_to != INT64_MAX);
+}
+
 static inline bool in_force(const struct check *c, int32_t period)
 {
     const struct indicator *i = c->indicator;
-    if (c->period == NULL || (i->valid_from == INT64_MIN && i->valid_to == INT64_MAX))
+    if (!limited(c))
         return true;
     int64_t last = date_last(period, type_span(c->period->type));
     return last >= i->valid_from && last <= i->valid_to;
@@ -202,11 +215,39 @@ static enum status name_alerts(struct judge *j, struct check *c, const uint32_t 
     return ST_OK;
 }
 
+/* A check before this one has found that the same rows give no verdict of any group. */
+static bool all_open(const struct judged_groups *all, const struct check *c)
+{
+    return all->open != NULL && all->open->rows == c->counting.rows &&
+           all->open->lines == c->counting.lines && !limited(c);
+}
+
+/* Where every group has rows and nothing is odd about any, as it mostly is. */
+static bool none_is_odd(const struct check *c, char *const *own, size_t n)
+{
+    const size_t lines = c->grouping->slots[c->counting.lines].offset;
+    unsigned odd = 0;
+    if (c->counting.rows != NO_SLOT || limited(c))
+        return false;
+    for (size_t k = 0; k < n; k++) {
+        const struct group_head *head = (const void *)own[k];
+        const struct evidence_state *x = (const void *)(own[k] + lines);
+        odd |= head->why | (x->total == 0);
+    }
+    return odd == 0;
+}
+
 /* Verdicts that the rows of a group give by themselves; VERDICT_NOT where it has to be measured. */
 static size_t verdicts_of_rows(struct judging *x)
 {
     const struct judgement open = {VERDICT_NOT, LEVEL_NONE, 0};
     size_t n = 0;
+    if (all_open(x->all, x->c))
+        return x->all->n;
+    if (none_is_odd(x->c, x->all->own, x->all->n)) {
+        x->all->open = &x->c->counting;
+        return x->all->n;
+    }
     for (size_t k = 0; k < x->all->n; k++) {
         x->verdicts[k] = verdict(x->c, x->all->own[k], open);
         n += x->verdicts[k].verdict == VERDICT_NOT;
@@ -237,19 +278,21 @@ static enum status choose_measured(struct judge *j, struct judging *x, size_t op
     return gather(some, j, x->c->grouping, groups, open, e);
 }
 
-static enum status measure_groups(struct judge *j, struct judging *x, struct seen_groups *g,
-                                  struct error *e)
+static enum status measure_groups(struct judge *j, struct judging *x, size_t open,
+                                  struct seen_groups *g, struct error *e)
 {
     struct eval v;
     size_t n = x->measured->n;
-    struct judgement *measured = arena_alloc(&j->scratch, (n + 1) * sizeof *measured);
+    bool every = open == x->all->n;
+    struct judgement *measured =
+        every ? x->verdicts : arena_alloc(&j->scratch, (n + 1) * sizeof *measured);
     enum status s = measured == NULL ? error_memory(e) : look_at(g, j, x->c, x->measured, &v, e);
     if (s == ST_OK)
         s = measure(&v, x->c, &x->m, e);
     if (s != ST_OK)
         return s;
     measured_verdicts(x->c, &x->m, n, measured);
-    for (size_t k = 0; k < x->all->n; k++)
+    for (size_t k = 0; !every && k < x->all->n; k++)
         if (x->verdicts[k].verdict == VERDICT_NOT)
             x->verdicts[k] = measured[x->at == NULL ? k : x->at[k]];
     return ST_OK;
@@ -281,7 +324,7 @@ static enum status judge_check(struct judge *j, struct check *c, struct judged_g
     size_t open = verdicts_of_rows(&x);
     enum status s = choose_measured(j, &x, open, &some, e);
     if (s == ST_OK && open > 0)
-        s = measure_groups(j, &x, &g, e);
+        s = measure_groups(j, &x, open, &g, e);
     if (s == ST_OK)
         s = judge_follow_all(j, &x, due, &due_n, e);
     look_away(&g);

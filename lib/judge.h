@@ -7,8 +7,7 @@
 
 /* What a row or group said, for those who want to show the arithmetic. */
 struct judgement {
-    enum verdict verdict;
-    enum level level;
+    uint8_t verdict, level; /* enum verdict, enum level */
     why_t why;
 };
 

@@ -107,9 +107,10 @@ static enum status follow(struct judge *j, const struct judging *x, size_t k, bo
     struct judgement v = x->verdicts[k];
     if (v.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, v.why))
         return judge_refuse(j, c, x->all->groups[k], v.why, e);
-    struct streak *s = &c->streaks[group_head(x->all->own[k])->subject];
+    struct streak *s = &c->streaks[x->all->subjects[k]];
     enum level level =
-        streak_step(s, &c->rule, x->all->periods[k], v.verdict, v.level, v.why, &c->counts);
+        streak_step(s, &c->rule, x->all->periods[k], (enum verdict)v.verdict, (enum level)v.level,
+                    v.why, &c->counts);
     if ((s->run | s->lines) != 0 && !follow_run(c, s, x->all->own[k]))
         return error_memory(e);
     *due = level != LEVEL_NONE;
@@ -123,16 +124,21 @@ enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t 
                              struct error *e)
 {
     struct check *c = x->c;
+    const struct judgement *verdicts = x->verdicts;
+    const uint32_t *subjects = x->all->subjects;
+    const int32_t *periods = x->all->periods;
+    struct streak *streaks = c->streaks;
+    size_t n = x->all->n;
+    const uint32_t needed = c->rule.periods;
     uint64_t passed[2] = {0, 0};
     enum status s = ST_OK;
     *due_n = 0;
-    for (size_t k = 0; s == ST_OK && k < x->all->n; k++) {
-        if (k + AHEAD < x->all->n)
-            __builtin_prefetch(&c->streaks[group_head(x->all->own[k + AHEAD])->subject]);
-        bool excluded = x->verdicts[k].verdict == VERDICT_EXCLUDED;
-        if ((excluded || x->verdicts[k].verdict == VERDICT_NOT) &&
-            streak_passes(&c->streaks[group_head(x->all->own[k])->subject], &c->rule,
-                          x->all->periods[k], excluded)) {
+    for (size_t k = 0; s == ST_OK && k < n; k++) {
+        if (k + AHEAD < n)
+            __builtin_prefetch(&streaks[subjects[k + AHEAD]]);
+        bool excluded = verdicts[k].verdict == VERDICT_EXCLUDED;
+        if ((excluded || verdicts[k].verdict == VERDICT_NOT) &&
+            streak_passes(&streaks[subjects[k]], needed, periods[k], excluded)) {
             passed[excluded]++;
             continue;
         }

@@ -31,7 +31,9 @@ struct judged_groups {
     size_t n;
     char **own;
     int32_t *periods;
+    uint32_t *subjects;
     struct worked *worked;
+    const struct counting *open; /* of these rows is known that they leave all groups open */
 };
 
 /* A batch of groups under one check. */

@@ -61,7 +61,7 @@ static void reach(const struct check *c, const struct measured *m, int l, size_t
         if (why != 0)
             out[k].why = why_min(out[k].why, why);
         else if (holds->whole[vec_at(holds, k)] != 0)
-            out[k].level = (enum level)(l + 1);
+            out[k].level = (uint8_t)(l + 1);
     }
 }
 
@@ -77,19 +77,17 @@ static bool plain(const struct check *c, const struct measured *m)
 static void plain_verdicts(const struct check *c, const struct measured *m, size_t n,
                            struct judgement *out)
 {
-    const struct vec *holds[LEVELS];
-    enum level levels[LEVELS] = {LEVEL_NONE};
-    size_t set = 0;
-    for (int l = 0; l < LEVELS; l++)
-        if (c->threshold[l] != NULL) {
-            holds[set] = &m->holds[l];
-            levels[set++] = (enum level)(l + 1);
-        }
-    for (size_t k = 0; k < n; k++) {
-        enum level level = LEVEL_NONE;
-        for (size_t i = 0; i < set; i++)
-            level = holds[i]->whole[vec_at(holds[i], k)] != 0 ? levels[i] : level;
-        out[k] = (struct judgement){level == LEVEL_NONE ? VERDICT_NOT : VERDICT_HOLDS, level, 0};
+    for (size_t k = 0; k < n; k++)
+        out[k] = (struct judgement){VERDICT_NOT, LEVEL_NONE, 0};
+    for (int l = 0; l < LEVELS; l++) {
+        if (c->threshold[l] == NULL)
+            continue;
+        const struct vec *holds = &m->holds[l];
+        const struct judgement reached = {VERDICT_HOLDS, (uint8_t)(l + 1), 0};
+        for (size_t k = 0; !holds->constant && k < n; k++)
+            out[k] = holds->whole[k] != 0 ? reached : out[k];
+        for (size_t k = 0; holds->constant && holds->whole[0] != 0 && k < n; k++)
+            out[k] = reached;
     }
 }
 

@@ -35,13 +35,17 @@ static bool add_lines(struct slot *s, const struct slot_rows *r)
 {
     const uint32_t *pick = r->pick;
     char **group = r->group;
+    const uint64_t *line = r->line;
     size_t picks = r->picks;
+    bool named = r->source_text != NULL;
+    const struct evidence_state one = {.n = 1, .source = (uint16_t)r->source, .total = 1};
     for (size_t i = 0; i < picks; i++) {
         size_t k = picked(pick, i);
         struct evidence_state *x = state_at(s, group[k]);
-        if (x->total == 0 && r->source_text == NULL) {
-            evidence_put(x, (struct line_range){.first = r->line[k], .n = 1, .source = r->source});
-            x->total = 1;
+        if (x->total == 0 && !named) {
+            *x = one;
+            x->first_low = (uint32_t)line[k];
+            x->first_high = (uint8_t)(line[k] >> 32);
             continue;
         }
         if (!evidence_add(s, x, r, k))
@@ -69,29 +73,38 @@ static inline bool add_text(struct slot *s, struct text_state *t, struct recent_
 
 enum { AHEAD = 12 }; /* rows by which memory is asked for before it is needed */
 
+/* PICK, WHY and CONSTANT stand for those of R and ARG: what is known of them when it is compiled
+ * costs nothing. */
+static inline bool add_these_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg,
+                                   const uint32_t *pick, const why_t *why, bool constant)
+{
+    struct recent_text *recent = s->recent;
+    const uint32_t *subject = r->subject;
+    const struct slice *text = arg->text;
+    char **group = r->group;
+    size_t picks = r->picks;
+    for (size_t i = 0; i < picks; i++) {
+        size_t k = picked(pick, i), at = constant ? 0 : k;
+        if (i + AHEAD < picks)
+            __builtin_prefetch(recent[subject[picked(pick, i + AHEAD)]].p);
+        struct text_state *t = state_at(s, group[k]);
+        if (why != NULL && why[at] != 0)
+            t->why = why_min(t->why, why[at]);
+        else if (!add_text(s, t, &recent[subject[k]], text[at]))
+            return false;
+    }
+    return true;
+}
+
 static bool add_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg)
 {
     size_t old = s->recent_size;
     if (!grow(&s->recent, &s->recent_size, r->subject_n, sizeof *s->recent))
         return false;
     memset(s->recent + old, 0, (s->recent_size - old) * sizeof *s->recent);
-    struct recent_text *recent = s->recent;
-    const uint32_t *subject = r->subject;
-    const uint32_t *pick = r->pick;
-    char **group = r->group;
-    size_t picks = r->picks;
-    for (size_t i = 0; i < picks; i++) {
-        size_t k = picked(pick, i);
-        if (i + AHEAD < picks)
-            __builtin_prefetch(recent[subject[picked(pick, i + AHEAD)]].p);
-        struct text_state *t = state_at(s, group[k]);
-        why_t why = vec_why(arg, k);
-        if (why != 0)
-            t->why = why_min(t->why, why);
-        else if (!add_text(s, t, &recent[subject[k]], arg->text[vec_at(arg, k)]))
-            return false;
-    }
-    return true;
+    if (r->pick == NULL && arg->why == NULL && !arg->constant)
+        return add_these_texts(s, r, arg, NULL, NULL, false);
+    return add_these_texts(s, r, arg, r->pick, arg->why, arg->constant);
 }
 
 /* The extreme so far and what comes are whole numbers of one scale: most numbers are. */

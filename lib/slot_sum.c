@@ -64,34 +64,53 @@ static inline bool add_whole(struct slot *s, struct value_state *v, int64_t x, u
     return add_number(s, v, &y, reasons);
 }
 
-bool sum_add(struct slot *s, const struct slot_rows *r, const struct vec *arg,
-             struct reasons *reasons)
+/* Whole numbers, known for every row. PICK stands for R's: that there is none costs nothing. */
+static inline bool add_wholes(struct slot *s, const struct slot_rows *r, const struct vec *arg,
+                              const uint32_t *pick, struct reasons *reasons)
 {
-    bool whole = arg->form == VEC_WHOLE && arg->why == NULL && !arg->constant;
-    const uint32_t *pick = r->pick;
+    const int64_t *whole = arg->whole;
     char **group = r->group;
     size_t picks = r->picks;
+    uint8_t scale = arg->scale;
     for (size_t i = 0; i < picks; i++) {
         size_t k = picked(pick, i);
         struct value_state *v = state_at(s, group[k]);
-        bool good;
-        if (whole) {
-            good = add_whole(s, v, arg->whole[k], arg->scale, reasons);
-        } else if (vec_why(arg, k) != 0) {
-            v->why = why_min(v->why, vec_why(arg, k));
-            good = true;
-        } else if (arg->form == VEC_WHOLE) {
-            good = add_whole(s, v, arg->whole[vec_at(arg, k)], arg->scale, reasons);
-        } else {
-            struct num x = vec_num(arg, k);
-            good = add_number(s, v, &x, reasons);
-        }
-        if (!good)
+        if (!add_whole(s, v, whole[k], scale, reasons))
             return false;
         if (v->wide != 0)
             group_head(group[k])->owns = 1;
     }
     return true;
+}
+
+static bool add_any(struct slot *s, const struct slot_rows *r, const struct vec *arg,
+                    struct reasons *reasons)
+{
+    for (size_t i = 0; i < r->picks; i++) {
+        size_t k = picked(r->pick, i);
+        struct value_state *v = state_at(s, r->group[k]);
+        if (vec_why(arg, k) != 0) {
+            v->why = why_min(v->why, vec_why(arg, k));
+            continue;
+        }
+        struct num x = vec_num(arg, k);
+        if (arg->form == VEC_WHOLE
+                ? !add_whole(s, v, arg->whole[vec_at(arg, k)], arg->scale, reasons)
+                : !add_number(s, v, &x, reasons))
+            return false;
+        if (v->wide != 0)
+            group_head(r->group[k])->owns = 1;
+    }
+    return true;
+}
+
+bool sum_add(struct slot *s, const struct slot_rows *r, const struct vec *arg,
+             struct reasons *reasons)
+{
+    if (arg->form != VEC_WHOLE || arg->why != NULL || arg->constant)
+        return add_any(s, r, arg, reasons);
+    return r->pick == NULL ? add_wholes(s, r, arg, NULL, reasons)
+                           : add_wholes(s, r, arg, r->pick, reasons);
 }
 
 bool sum_merge(struct slot *s, struct value_state *v, const struct value_state *from,

@@ -53,12 +53,11 @@ struct streak {
 };
 
 /* What happens most: nothing held, nothing holds in PERIOD, none is missing, and so many periods
- * are known that more of them change nothing. Then that is all there is to do (the owner counts the
+ * (NEEDED, the rule's) are known that more of them change nothing. Then that is all there is to do (the owner counts the
  * period), and it is done here. EXCLUDED: no row counted; else the period is clear. */
-static inline bool streak_passes(struct streak *s, const struct streak_rule *rule, int32_t period,
-                                 bool excluded)
+static inline bool streak_passes(struct streak *s, uint32_t needed, int32_t period, bool excluded)
 {
-    if (s->run != 0 || s->known < rule->periods || s->judgeable < rule->periods ||
+    if (s->run != 0 || s->known < needed || s->judgeable < needed ||
         period != s->last + 1)
         return false;
     s->last = period;
