@@ -70,6 +70,37 @@ static bool has_none(char *const *group, size_t n)
     return false;
 }
 
+/* The rows, all placed, that a condition known for each of them keeps. */
+static size_t pick_known(const struct vec *where, size_t n, uint32_t *pick)
+{
+    const int64_t *keep = where->whole;
+    size_t picks = 0;
+    /* Written in any case: which rows are kept cannot be predicted. */
+    for (size_t k = 0; k < n; k++) {
+        pick[picks] = (uint32_t)k;
+        picks += keep[k] != 0;
+    }
+    return picks;
+}
+
+/* Any condition (or none), any rows. */
+static void pick_any(const struct vec *where, char *const *group, uint32_t *pick, uint32_t *doubt,
+                     why_t *doubt_why, struct slot_rows *rows)
+{
+    rows->picks = rows->doubts = 0;
+    for (size_t k = 0; k < rows->n; k++) {
+        why_t why = where == NULL ? 0 : vec_why(where, k);
+        if (group[k] == NULL)
+            continue;
+        if (why != 0) {
+            doubt[rows->doubts] = (uint32_t)k;
+            doubt_why[rows->doubts++] = why;
+        } else if (where == NULL || where->whole[vec_at(where, k)] != 0) {
+            pick[rows->picks++] = (uint32_t)k;
+        }
+    }
+}
+
 static enum status choose_rows(struct rows *r, const struct slot *slot, char *const *group,
                                struct slot_rows *rows, struct error *e)
 {
@@ -77,37 +108,22 @@ static enum status choose_rows(struct rows *r, const struct slot *slot, char *co
     struct vec *where = NULL;
     if (slot->where != NULL && rows_value(r, slot->where, slot->where_text, &where, e) != ST_OK)
         return e->status;
-    if (where == NULL && !has_none(group, n)) {
+    bool none = has_none(group, n);
+    if (where == NULL && !none) {
         rows->picks = n;
         return ST_OK;
     }
-    uint32_t *pick = arena_alloc(&r->scratch, n * sizeof *pick), *doubt = NULL;
-    why_t *doubt_why = NULL;
-    if (where != NULL && where->why != NULL) {
-        doubt = arena_alloc(&r->scratch, n * sizeof *doubt);
-        doubt_why = arena_alloc(&r->scratch, n * sizeof *doubt_why);
-    }
-    if (pick == NULL ||
-        (where != NULL && where->why != NULL && (doubt == NULL || doubt_why == NULL)))
+    uint32_t *pick = arena_alloc(&r->scratch, 2 * n * sizeof *pick), *doubt = pick + n;
+    why_t *doubt_why = arena_alloc(&r->scratch, n * sizeof *doubt_why);
+    if (pick == NULL || doubt_why == NULL)
         return error_memory(e);
-    size_t picks = 0, doubts = 0;
-    for (size_t k = 0; k < n; k++) {
-        why_t why = where == NULL ? 0 : vec_why(where, k);
-        bool placed = group[k] != NULL;
-        bool keep = where == NULL || where->whole[vec_at(where, k)] != 0;
-        /* Written in any case: which rows are kept cannot be predicted. */
-        pick[picks] = (uint32_t)k;
-        picks += placed & keep & (why == 0);
-        if (why != 0 && placed) {
-            doubt[doubts] = (uint32_t)k;
-            doubt_why[doubts++] = why;
-        }
-    }
-    rows->pick = picks == n ? NULL : pick;
-    rows->picks = picks;
+    if (!none && where->why == NULL && !where->constant)
+        rows->picks = pick_known(where, n, pick);
+    else
+        pick_any(where, group, pick, doubt, doubt_why, rows);
+    rows->pick = rows->picks == n ? NULL : pick;
     rows->doubt = doubt;
     rows->doubt_why = doubt_why;
-    rows->doubts = doubts;
     return ST_OK;
 }
 

@@ -303,22 +303,70 @@ struct outcome_of_sign {
     bool less, equal, more;
 };
 
-/* Numbers against one decimal, a threshold mostly. */
-static void compare_with(const struct vec *a, const struct vec *b, struct outcome_of_sign is,
-                         struct vec *out)
+static inline bool is_so(enum function f, int64_t p, int64_t q)
 {
-    int64_t scale_a = power(a->scale), scale_b = power(b->scale), m = b->whole[0];
-    bool bad = false;
-    for (size_t k = 0; k < out->n; k++) {
-        int64_t p, q;
-        bad |= __builtin_mul_overflow(a->whole[k], scale_b, &p);
-        bad |= __builtin_mul_overflow(m, a->form == VEC_RATIO ? a->divisor[k] : scale_a, &q);
-        out->whole[k] = p < q ? is.less : p > q ? is.more : is.equal;
+    switch (f) {
+    case FN_LT:
+        return p < q;
+    case FN_LE:
+        return p <= q;
+    case FN_GT:
+        return p > q;
+    case FN_GE:
+        return p >= q;
+    case FN_EQ:
+        return p == q;
+    default:
+        return p != q;
     }
-    for (size_t k = 0; bad && k < out->n; k++) {
+}
+
+/* Numbers against one decimal, a threshold mostly: whole * by against m * divisor (or against M
+ * itself, where there is none). False if a product does not fit. F is a constant where this is
+ * called. */
+static inline bool compare_small(enum function f, const struct vec *a, const int64_t *divisor,
+                                 int64_t by, int64_t m, int64_t *out)
+{
+    bool bad = false;
+    for (size_t k = 0; k < a->n; k++) {
+        int64_t p, q = m;
+        bad |= __builtin_mul_overflow(a->whole[k], by, &p);
+        if (divisor != NULL)
+            bad |= __builtin_mul_overflow(m, divisor[k], &q);
+        out[k] = is_so(f, p, q);
+    }
+    return !bad;
+}
+
+static bool compare_one(enum function f, const struct vec *a, const int64_t *divisor, int64_t by,
+                        int64_t m, int64_t *out)
+{
+    switch (f) {
+    case FN_LT:
+        return compare_small(FN_LT, a, divisor, by, m, out);
+    case FN_LE:
+        return compare_small(FN_LE, a, divisor, by, m, out);
+    case FN_GT:
+        return compare_small(FN_GT, a, divisor, by, m, out);
+    case FN_GE:
+        return compare_small(FN_GE, a, divisor, by, m, out);
+    case FN_EQ:
+        return compare_small(FN_EQ, a, divisor, by, m, out);
+    default:
+        return compare_small(FN_NE, a, divisor, by, m, out);
+    }
+}
+
+static void compare_with(enum function f, const struct vec *a, const struct vec *b, struct vec *out)
+{
+    int64_t scale_a = power(a->scale), scale_b = power(b->scale), m = b->whole[0], all;
+    bool good = a->form == VEC_RATIO ? compare_one(f, a, a->divisor, scale_b, m, out->whole)
+                                     : !__builtin_mul_overflow(m, scale_a, &all) &&
+                                           compare_one(f, a, NULL, scale_b, all, out->whole);
+    for (size_t k = 0; !good && k < out->n; k++) {
         int128 p = (int128)a->whole[k] * scale_b;
         int128 q = (int128)m * (a->form == VEC_RATIO ? a->divisor[k] : scale_a);
-        out->whole[k] = p < q ? is.less : p > q ? is.more : is.equal;
+        out->whole[k] = is_so(f, (p > q) - (p < q), 0);
     }
 }
 
@@ -371,7 +419,7 @@ enum status eval_compare(struct eval *v, enum function f, const struct vec *a, c
     /* Elements of unknown rows are whole numbers too; they are cleared below. */
     if (a->type == T_NUMBER && a->form != VEC_NUM && !a->constant && b->constant &&
         b->form == VEC_WHOLE)
-        compare_with(a, b, is, out);
+        compare_with(f, a, b, out);
     else if (a->form == VEC_WHOLE && b->form == VEC_WHOLE && a->scale == b->scale && !a->constant &&
              !b->constant)
         compare_wholes(a, b, is, out);

@@ -88,22 +88,23 @@ static enum status group_other(void *context, const struct expr *x, struct vec *
 static enum status gather(struct judged_groups *all, struct judge *j, struct grouping *g,
                           const uint32_t *groups, size_t n, struct error *e)
 {
-    enum { AHEAD = 20 }; /* groups by which memory is asked for before it is needed */
     struct arena *scratch = &j->scratch;
     *all = (struct judged_groups){.grouping = g, .groups = groups, .n = n};
     all->own = arena_alloc(scratch, (n + 1) * sizeof *all->own);
     all->periods = arena_alloc(scratch, (n + 1) * sizeof *all->periods);
-    all->subjects = arena_alloc(scratch, (n + 1) * sizeof *all->subjects);
+    all->subjects = arena_alloc(scratch, (n + JUDGED_AHEAD) * sizeof *all->subjects);
     if (all->own == NULL || all->periods == NULL || all->subjects == NULL)
         return error_memory(e);
     for (size_t k = 0; k < n; k++) {
-        if (k + AHEAD < n)
-            group_ask(g, groups[k + AHEAD]);
+        if (k + JUDGED_AHEAD < n)
+            group_ask(g, groups[k + JUDGED_AHEAD]);
         char *own = group_at(g, groups[k]);
         all->own[k] = own;
         all->periods[k] = group_head(own)->period;
         all->subjects[k] = group_head(own)->subject;
     }
+    for (size_t k = n; k < n + JUDGED_AHEAD; k++)
+        all->subjects[k] = n == 0 ? 0 : all->subjects[n - 1];
     return ST_OK;
 }
 

@@ -118,8 +118,6 @@ static enum status follow(struct judge *j, const struct judging *x, size_t k, bo
     return *due ? make_alert(j, c, x->all, k, &x->m, at, level, e) : ST_OK;
 }
 
-enum { AHEAD = 20 }; /* groups by which a streak is asked for before it is needed */
-
 enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t *due, size_t *due_n,
                              struct error *e)
 {
@@ -129,17 +127,18 @@ enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t 
     const int32_t *periods = x->all->periods;
     struct streak *streaks = c->streaks;
     size_t n = x->all->n;
-    const uint32_t needed = c->rule.periods;
-    uint64_t passed[2] = {0, 0};
+    size_t clear = 0, excluded = 0;
     enum status s = ST_OK;
     *due_n = 0;
     for (size_t k = 0; s == ST_OK && k < n; k++) {
-        if (k + AHEAD < n)
-            __builtin_prefetch(&streaks[subjects[k + AHEAD]]);
-        bool excluded = verdicts[k].verdict == VERDICT_EXCLUDED;
-        if ((excluded || verdicts[k].verdict == VERDICT_NOT) &&
-            streak_passes(&streaks[subjects[k]], needed, periods[k], excluded)) {
-            passed[excluded]++;
+        __builtin_prefetch(&streaks[subjects[k + JUDGED_AHEAD]]);
+        struct streak *at = &streaks[subjects[k]];
+        if (verdicts[k].verdict == VERDICT_NOT && streak_passes(at, periods[k], false)) {
+            clear++;
+            continue;
+        }
+        if (verdicts[k].verdict == VERDICT_EXCLUDED && streak_passes(at, periods[k], true)) {
+            excluded++;
             continue;
         }
         bool is_due = false;
@@ -147,7 +146,7 @@ enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t 
         if (is_due)
             due[(*due_n)++] = x->all->groups[k];
     }
-    c->counts.periods[OUTCOME_CLEAR] += passed[0];
-    c->counts.periods[OUTCOME_NOT_APPLICABLE] += passed[1];
+    c->counts.periods[OUTCOME_CLEAR] += clear;
+    c->counts.periods[OUTCOME_NOT_APPLICABLE] += excluded;
     return s;
 }

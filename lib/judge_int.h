@@ -24,6 +24,8 @@ struct worked {
     struct worked *next;
 };
 
+enum { JUDGED_AHEAD = 20 }; /* groups by which memory is asked for before it is needed */
+
 /* What group expressions look at: the same for all checks of a grouping ... */
 struct judged_groups {
     struct grouping *grouping;
@@ -31,7 +33,7 @@ struct judged_groups {
     size_t n;
     char **own;
     int32_t *periods;
-    uint32_t *subjects;
+    uint32_t *subjects; /* [n + JUDGED_AHEAD]: the last one stands behind the end as well */
     struct worked *worked;
     const struct counting *open; /* of these rows is known that they leave all groups open */
 };

@@ -93,6 +93,7 @@ enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t
     counts->periods[o]++;
     if (s->seen >= rule->periods)
         s->outcomes |= (uint8_t)(1 << o);
+    s->calm = s->run == 0 && s->known >= rule->periods && s->judgeable >= rule->periods;
     return due;
 }
 
@@ -129,6 +130,6 @@ enum outcome streak_end(struct streak *s, const struct streak_rule *rule, int32_
     if (o == OUTCOME_INSUFFICIENT && s->why == 0)
         s->why = rule->too_few;
     counts->subjects[o]++;
-    s->outcome = (uint8_t)o;
+    s->outcome = o & 0x7f;
     return o;
 }

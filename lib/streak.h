@@ -49,16 +49,16 @@ struct streak {
     why_t why;
     uint8_t outcomes; /* bits of enum outcome that windows gave, and one more if there was something
                          to judge */
-    uint8_t outcome;  /* the subject's, after streak_end */
+    uint8_t outcome : 7; /* the subject's, after streak_end */
+    uint8_t calm : 1; /* no run, and so many periods are known that more of them change nothing */
 };
 
-/* What happens most: nothing held, nothing holds in PERIOD, none is missing, and so many periods
- * (NEEDED, the rule's) are known that more of them change nothing. Then that is all there is to do (the owner counts the
- * period), and it is done here. EXCLUDED: no row counted; else the period is clear. */
-static inline bool streak_passes(struct streak *s, uint32_t needed, int32_t period, bool excluded)
+/* What happens most: S is calm, nothing holds in PERIOD and none is missing. Then that is all there
+ * is to do (the owner counts the period), and it is done here. EXCLUDED: no row counted; else the
+ * period is clear. */
+static inline bool streak_passes(struct streak *s, int32_t period, bool excluded)
 {
-    if (s->run != 0 || s->known < needed || s->judgeable < needed ||
-        period != s->last + 1)
+    if (!s->calm || period != s->last + 1)
         return false;
     s->last = period;
     s->outcomes |= excluded ? 1 << OUTCOME_NOT_APPLICABLE : 1 << OUTCOMES | 1 << OUTCOME_CLEAR;

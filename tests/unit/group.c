@@ -131,7 +131,8 @@ static void add_batch(struct grouping *g, struct book *book, struct batch *b)
     struct vec by = {.type = T_TEXT, .form = VEC_TEXT, .n = b->n, .text = b->text};
     struct vec period = {.type = T_MONTH, .n = b->n, .whole = b->period};
     struct vec arg = {.type = T_NUMBER, .n = b->n, .whole = b->amount};
-    if (group_place(g, &by, &period, b->n, NULL, 0, group, subject, &e) != ST_OK)
+    if (group_place(g, &by, &period, b->n, NULL, 0, group, subject, &e) != ST_OK ||
+        group_leave(g, judge, book, &e) != ST_OK)
         abort();
     struct slot_rows rows = {b->n, group, subject, g->keys.n, b->line, 0,
                              NULL, NULL,  b->n,    NULL,      NULL,    0};
@@ -185,7 +186,7 @@ static void run(struct grouping *g, struct book *b, const struct setting *s, siz
 
 static void test_setting(const struct setting *s)
 {
-    unsigned wrong = 0, missing = 0, twice = 0, late = 0, early = 0;
+    unsigned wrong = 0, missing = 0, twice = 0, late = 0, early = 0, kept = 0;
     struct error e;
     for (int round = 0; round < 60; round++) {
         struct grouping g = {.by_n = 1,
@@ -199,6 +200,7 @@ static void test_setting(const struct setting *s)
             abort();
         run(&g, &b, s, 500 + below(1000));
         late += g.late;
+        kept += g.leaving_size > 0;
         early += b.peak < SUBJECTS * PERIODS / 2;
         if (g.late && !s->put_away) {
             group_free(&g);
@@ -214,8 +216,10 @@ static void test_setting(const struct setting *s)
     ok(missing == 0 && twice == 0, "%s: each group is judged once", s->name);
     ok(late == (s->order == ANY && s->closes && s->memory < 1 << 20 ? 60 : 0),
        "%s: a late row is noticed, and only then", s->name);
-    if (s->closes && s->order == BY_PERIOD)
+    if (s->closes && s->order == BY_PERIOD) {
         ok(early == 60, "%s: periods are closed early", s->name);
+        ok(kept > 20, "%s: groups are used again where they are", s->name);
+    }
 }
 
 /* A table that can be read again: after a late row everything is forgotten and added anew. */

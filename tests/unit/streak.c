@@ -164,7 +164,7 @@ static struct result follow(const struct course *c, const struct streak_rule *ru
             continue;
         bool excluded = x->verdict == VERDICT_EXCLUDED;
         if (short_cut && (excluded || x->verdict == VERDICT_NOT) &&
-            streak_passes(&s, rule, FIRST + p, excluded))
+            streak_passes(&s, FIRST + p, excluded))
             counts.periods[excluded ? OUTCOME_NOT_APPLICABLE : OUTCOME_CLEAR]++;
         else
             r.due[p] = streak_step(&s, rule, FIRST + p, x->verdict, x->level, x->why, &counts);
@@ -293,14 +293,14 @@ static void test_short_cut(void)
     struct streak_rule rule = {2, GAP_UNKNOWN, true, MISSING_WHY, TOO_FEW_WHY};
     struct streak s = {0};
     struct outcomes counts = {.missing = NULL};
-    ok(!streak_passes(&s, rule.periods, FIRST, false), "a first period does not pass");
+    ok(!streak_passes(&s, FIRST, false), "a first period does not pass");
     streak_step(&s, &rule, FIRST, VERDICT_NOT, LEVEL_NONE, 0, &counts);
-    ok(!streak_passes(&s, rule.periods, FIRST + 1, false), "nor one without a full window");
+    ok(!streak_passes(&s, FIRST + 1, false), "nor one without a full window");
     streak_step(&s, &rule, FIRST + 1, VERDICT_NOT, LEVEL_NONE, 0, &counts);
-    ok(streak_passes(&s, rule.periods, FIRST + 2, false), "the next in a calm row does");
-    ok(!streak_passes(&s, rule.periods, FIRST + 4, false), "not one after a missing period");
+    ok(streak_passes(&s, FIRST + 2, false), "the next in a calm row does");
+    ok(!streak_passes(&s, FIRST + 4, false), "not one after a missing period");
     streak_step(&s, &rule, FIRST + 3, VERDICT_HOLDS, LEVEL_BLUE, 0, &counts);
-    ok(!streak_passes(&s, rule.periods, FIRST + 4, false), "nor one that ends a run");
+    ok(!streak_passes(&s, FIRST + 4, false), "nor one that ends a run");
 }
 
 static void test_long(void)
