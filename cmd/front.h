@@ -19,6 +19,7 @@
 #include "error.h"
 #include "i18n.h"
 #include "reader.h"
+#include "sink.h"
 
 /* A row of a command's table of options. A row without a name is the heading of those that
  * follow. */
@@ -109,6 +110,9 @@ bool front_list(struct front *f, const char *argument, char **copy, const char *
 /* Bytes above 0, with K, M or G (of 1024) behind the digits. False: told, F is over. */
 bool front_size(struct front *f, const char *option, const char *argument, size_t *out);
 
+/* Closes what a command wrote: whole if STATUS is ST_OK or ST_FAILED, else nothing is left of it. A
+ * failure to do so takes the place of STATUS and E. OUT may be NULL. */
+enum status front_close(struct sink *out, enum status status, struct error *e);
 /* "prog: file:line:column: text" on standard error; returns e's status. */
 enum status front_fail(const struct error *e);
 /* A usage error, with the way to the help; marks F as over. */

@@ -115,6 +115,21 @@ void front_note(const char *format, ...)
     putc('\n', stderr);
 }
 
+enum status front_close(struct sink *out, enum status status, struct error *e)
+{
+    struct error late = {0};
+    if (out == NULL)
+        return status;
+    if (status != ST_OK && status != ST_FAILED) {
+        sink_discard(out);
+        return status;
+    }
+    if (sink_close(out, &late) == ST_OK)
+        return status;
+    *e = late;
+    return late.status;
+}
+
 int front_end(enum status status)
 {
     errno = 0;

@@ -376,26 +376,14 @@ int main(int argc, char **argv)
     if (s == ST_OK) {
         writer_init(&j.writer, j.out, j.front.format);
         s = work(&j, &e);
-        bool whole = s == ST_OK || s == ST_FAILED;
-        if (j.rejects != NULL) {
-            struct error late = {0};
-            enum status t = sink_close(j.rejects, &late);
-            if (whole && t != ST_OK) {
-                s = t;
-                e = late;
-                whole = false;
-            }
-        }
+        /* What was rejected is kept, also of a run that fails later. */
         struct error late = {0};
-        enum status t = ST_OK;
-        if (whole)
-            t = sink_close(j.out, &late);
-        else
-            sink_discard(j.out);
-        if (t != ST_OK) {
-            s = t;
+        enum status kept = front_close(j.rejects, ST_OK, &late);
+        if (kept != ST_OK && (s == ST_OK || s == ST_FAILED)) {
+            s = kept;
             e = late;
         }
+        s = front_close(j.out, s, &e);
     }
     /* What was found is told when it has been written. */
     if (s == ST_OK && j.judged)

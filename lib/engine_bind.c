@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "columns.h"
 #include "engine_int.h"
 #include "i18n.h"
 
@@ -111,32 +112,6 @@ static enum status choose_table(struct engine *x, const struct input *in, const 
     return ST_OK;
 }
 
-static enum status missing_column(const struct reader *r, const struct column *c, struct error *e)
-{
-    const char **names = malloc((reader_columns(r) + 1) * sizeof *names);
-    struct arena a = {0};
-    struct buffer all = {0};
-    for (size_t i = 0; names != NULL && i < reader_columns(r); i++) {
-        char q[QUOTE_SIZE];
-        names[i] = arena_string(&a, reader_column(r, i));
-        names[i] = names[i] == NULL ? "" : names[i];
-        if (all.n < 400)
-            buffer_printf(&all, "%s%s", i > 0 ? ", " : "", quote(q, reader_column(r, i)));
-    }
-    const char *near =
-        names == NULL ? NULL : slice_nearest(slice_of(c->name), names, reader_columns(r));
-    char hint[256] = "";
-    if (near != NULL)
-        snprintf(hint, sizeof hint, _("nearest: '%s'; "), near);
-    enum status s =
-        error_at(e, ST_DATA, reader_name(r), 1, 0, _("missing column '%s' (%sthe header has %.*s)"),
-                 c->name, hint, (int)all.n, all.n > 0 ? all.p : "");
-    free(names);
-    arena_free(&a);
-    buffer_free(&all);
-    return s;
-}
-
 static enum status bind_columns(struct engine *x, struct feed *f, struct error *e)
 {
     const struct table *t = &x->plan->pack->tables[f->table];
@@ -151,7 +126,7 @@ static enum status bind_columns(struct engine *x, struct feed *f, struct error *
                             _("column '%s' is there twice: also as '%s'"), t->columns[i].name,
                             second);
         if (f->column[i] < 0 && t->columns[i].required)
-            return missing_column(f->reader, &t->columns[i], e);
+            return columns_missing(f->reader, t->columns[i].name, e);
     }
     f->source_column = header_index(f->reader, SLICE("_source"));
     return ST_OK;
