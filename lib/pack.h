@@ -55,6 +55,7 @@ struct indicator {
     struct slice table, where, by, having, period, value, op, threshold[LEVELS], region, label;
     uint32_t periods; /* `for` */
     enum gap gap;
+    const char *unit; /* of `value`: "元" or "yuan" where it is an amount of money */
     const char *basis, *source, *benign, *advice;
     int64_t valid_from, valid_to; /* days, INT64_MIN and INT64_MAX where blank */
     const struct sheet *sheet;    /* and place, for errors: */
@@ -88,6 +89,7 @@ enum indicator_part {
     PART_VALID_TO,
     PART_BENIGN,
     PART_ADVICE,
+    PART_UNIT,
     PART_COUNT
 };
 

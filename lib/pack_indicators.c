@@ -19,6 +19,7 @@ static const struct {
     {"region", PART_REGION}, {"label", PART_LABEL},           {"basis", PART_BASIS},
     {"source", PART_SOURCE}, {"valid_from", PART_VALID_FROM}, {"valid_to", PART_VALID_TO},
     {"benign", PART_BENIGN}, {"advice", PART_ADVICE},
+    {"unit", PART_UNIT},
 };
 enum { NEEDED = 3 };
 
@@ -51,6 +52,7 @@ static void take_texts(const struct pack *p, struct indicator *i)
     i->source = string(p, i, PART_SOURCE);
     i->benign = string(p, i, PART_BENIGN);
     i->advice = string(p, i, PART_ADVICE);
+    i->unit = string(p, i, PART_UNIT);
 }
 
 static enum status check_id(const struct pack *p, const struct indicator *i, struct error *e)
