@@ -6,6 +6,7 @@
 #include "num.h"
 
 struct decoding {
+    money_fn *money;
     const struct column *column;
     const struct slice *cells;
     size_t n;
@@ -56,43 +57,6 @@ static inline bool small_decimal(struct slice s, int64_t *value, uint8_t *scale)
     return true;
 }
 
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-/* Money as it mostly is, 1 to 8 digits, a point and two more: eight digits at a time in one word.
- */
-static inline bool money(struct slice s, int64_t *value)
-{
-    if (s.n < 4 || s.n > 11 || s.p[s.n - 3] != '.')
-        return false;
-    unsigned tenth = (unsigned)(unsigned char)s.p[s.n - 2] - '0',
-             cent = (unsigned)(unsigned char)s.p[s.n - 1] - '0';
-    uint64_t w;
-    if (s.n >= 8) {
-        memcpy(&w, s.p, 8);
-    } else {
-        uint32_t low, high;
-        memcpy(&low, s.p, 4);
-        memcpy(&high, s.p + s.n - 4, 4);
-        w = low | (uint64_t)high << (8 * (s.n - 4));
-    }
-    /* The first digit belongs in the lowest byte of eight; zeros go before it. */
-    w = (w ^ 0x3030303030303030) << (8 * (11 - s.n));
-    if ((((w + 0x7676767676767676) | w) & 0x8080808080808080) != 0 || tenth > 9 || cent > 9)
-        return false;
-    const uint64_t pairs = 0x000000ff000000ff;
-    w = w * 10 + (w >> 8);
-    w = ((w & pairs) * 0x000f424000000064 + ((w >> 16) & pairs) * 0x0000271000000001) >> 32;
-    *value = (int64_t)((uint64_t)(uint32_t)w * 100 + tenth * 10 + cent);
-    return true;
-}
-#else
-static inline bool money(struct slice s, int64_t *value)
-{
-    (void)s;
-    (void)value;
-    return false;
-}
-#endif
-
 /* The whole column in the general form. */
 static bool wide_numbers(struct decoding *d, bool percent)
 {
@@ -135,26 +99,19 @@ static bool one_scale(struct decoding *d, const uint8_t *scale, uint8_t largest)
     return true;
 }
 
-static bool all_money(struct decoding *d)
-{
-    for (size_t k = 0; k < d->n; k++)
-        if (!money(d->cells[k], &d->out->whole[k]))
-            return false;
-    d->out->scale = 2;
-    return true;
-}
-
 static bool numbers(struct decoding *d, bool percent)
 {
     uint8_t scale[d->n + 1], least = UINT8_MAX, largest = 0;
     if (!vec_new(d->out, d->arena, T_NUMBER, VEC_WHOLE, d->n, false))
         return false;
-    if (!percent && all_money(d))
+    if (!percent && d->money(d->cells, d->n, d->out->whole)) {
+        d->out->scale = 2;
         return true;
+    }
     size_t blanks = 0, bare = 0;
     for (size_t k = 0; k < d->n; k++) {
         struct slice s = d->cells[k];
-        if (money(s, &d->out->whole[k])) {
+        if (money_one(s, &d->out->whole[k])) {
             scale[k] = 2;
             least = least < 2 ? least : 2;
             largest = largest > 2 ? largest : 2;
@@ -263,10 +220,11 @@ static bool texts(struct decoding *d, bool (*valid)(struct slice))
     return true;
 }
 
-bool decode_column(const struct column *c, const struct slice *cells, size_t n, why_t blank,
-                   struct arena *a, struct vec *out, uint8_t *bad, size_t *bad_count, size_t *bare)
+bool decode_column(money_fn *money, const struct column *c, const struct slice *cells, size_t n,
+                   why_t blank, struct arena *a, struct vec *out, uint8_t *bad, size_t *bad_count,
+                   size_t *bare)
 {
-    struct decoding d = {c, cells, n, blank, a, out, bad, 0, 0};
+    struct decoding d = {money, c, cells, n, blank, a, out, bad, 0, 0};
     memset(bad, 0, n);
     bool good = false;
     switch (c->type) {

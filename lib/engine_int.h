@@ -3,6 +3,7 @@
 #define RISK_ENGINE_INT_H
 
 #include "engine.h"
+#include "money.h"
 
 /* One table's rows, a batch at a time: which columns are needed, their values in this batch. */
 struct rows {
@@ -18,6 +19,7 @@ struct rows {
     why_t *blank;    /* [column] */
     bool *bare_told; /* [column] */
     struct arena memory, scratch;
+    money_fn *money; /* the routine of this machine, or its scalar twin */
     /* The batch: */
     struct batch batch;
     struct vec *values; /* [column] */

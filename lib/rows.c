@@ -62,6 +62,7 @@ enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct er
     const struct table *t = &x->plan->pack->tables[table];
     size_t n = t->column_count + 1;
     *r = (struct rows){.engine = x, .table = t, .table_index = table};
+    r->money = money_routine(x->options.reader.plain ? VECTOR_NONE : cpu_vector_set());
     struct arena *a = &r->memory;
     r->needed = arena_zero(a, n * sizeof *r->needed);
     r->selected = arena_alloc(a, n * sizeof *r->selected);
@@ -229,7 +230,7 @@ static enum status decode(struct rows *r, struct error *e)
         bool good =
             r->slot_of[i] < 0
                 ? blank_column(r, i)
-                : decode_column(&r->table->columns[i], r->batch.cells[r->slot_of[i]], n,
+                : decode_column(r->money, &r->table->columns[i], r->batch.cells[r->slot_of[i]], n,
                                 r->blank[i], &r->scratch, &r->values[i], cells, &bad_n, &bare);
         if (!good)
             return error_memory(e);
