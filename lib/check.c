@@ -319,6 +319,33 @@ static enum status add_validity(struct making *m)
     return failed ? error_memory(m->e) : parse_truth(m, PART_WHERE, text, false, &c->where);
 }
 
+static void note_over(struct expr *x, void *context)
+{
+    bool *over = context;
+    *over = *over || x->over != OVER_NONE;
+}
+
+static enum status name_measure(struct making *m)
+{
+    struct check *c = m->check;
+    struct arena *a = &m->plan->arena;
+    struct slice value, where = SLICE("");
+    bool over = false;
+    expr_walk(c->value, note_over, &over);
+    if (over)
+        return ST_OK;
+    enum status s = expr_text(c->value, &c->row, a, &value, m->e);
+    if (s == ST_OK && c->where != NULL)
+        s = expr_text(c->where, &c->row, a, &where, m->e);
+    if (s != ST_OK)
+        return s;
+    char *text = arena_printf(a, "%.*s where %.*s", (int)value.n, value.p, (int)where.n, where.p);
+    if (text == NULL)
+        return error_memory(m->e);
+    c->measure = slice_of(text);
+    return ST_OK;
+}
+
 enum status check_parse(struct plan *plan, struct check *c, struct error *e)
 {
     struct making m = {plan, c, e};
@@ -338,6 +365,8 @@ enum status check_parse(struct plan *plan, struct check *c, struct error *e)
         s = parse_truth(&m, PART_HAVING, i->having, true, &c->having);
     if (s == ST_OK)
         s = parse(&m, PART_VALUE, i->value, true, &c->value);
+    if (s == ST_OK)
+        s = name_measure(&m);
     if (s == ST_OK)
         s = parse_thresholds(&m);
     if (s == ST_OK)

@@ -33,6 +33,8 @@ struct check {
     const struct table *table;
     struct expr_scope row, subject; /* scopes of its expressions */
     struct expr *where, *having, *value, *region, *label, *period;
+    struct slice measure; /* the same where `value` and the rows that count are the same; empty
+                             where not its own groups alone take part */
     struct expr **by;
     size_t by_n;
     struct slice by_names; /* `subject_kind` */
@@ -51,9 +53,10 @@ struct check {
     struct measures measures;
     /* Results: */
     struct streak_rule rule;
-    struct streak *streaks; /* [subject] */
-    size_t streak_size;
-    struct evidence_state *lines; /* of runs, by streak.lines - 1 */
+    struct streak *streaks;  /* [subject] */
+    struct streak_run *runs; /* [subject] */
+    size_t streak_size, run_size;
+    struct evidence_state *lines; /* of runs, by streak_run.lines - 1 */
     size_t lines_n, lines_size;
     uint32_t lines_free; /* index + 1; the next one in `older` */
     struct outcomes counts;

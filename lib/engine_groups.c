@@ -102,13 +102,12 @@ static void pick_any(const struct vec *where, char *const *group, uint32_t *pick
 }
 
 static enum status choose_rows(struct rows *r, const struct slot *slot, char *const *group,
-                               struct slot_rows *rows, struct error *e)
+                               bool none, struct slot_rows *rows, struct error *e)
 {
     size_t n = r->batch.n;
     struct vec *where = NULL;
     if (slot->where != NULL && rows_value(r, slot->where, slot->where_text, &where, e) != ST_OK)
         return e->status;
-    bool none = has_none(group, n);
     if (where == NULL && !none) {
         rows->picks = n;
         return ST_OK;
@@ -129,7 +128,7 @@ static enum status choose_rows(struct rows *r, const struct slot *slot, char *co
 
 /* Chosen once for all slots of one `where`. */
 static enum status chosen_rows(struct rows *r, const struct slot *slot, const struct slot_rows *all,
-                               struct choice *choices, size_t *n, struct slot_rows **out,
+                               bool none, struct choice *choices, size_t *n, struct slot_rows **out,
                                struct error *e)
 {
     for (size_t i = 0; i < *n; i++)
@@ -140,7 +139,7 @@ static enum status chosen_rows(struct rows *r, const struct slot *slot, const st
     choices[*n] = (struct choice){slot->where_text, *all};
     *out = &choices[*n].rows;
     (*n)++;
-    return choose_rows(r, slot, all->group, *out, e);
+    return choose_rows(r, slot, all->group, none, *out, e);
 }
 
 static enum status add_slots(struct rows *r, struct grouping *g, char **group,
@@ -154,6 +153,7 @@ static enum status add_slots(struct rows *r, struct grouping *g, char **group,
                             .source = r->feed->source,
                             .source_text = rows_source(r)};
     size_t choice_n = 0;
+    bool none = has_none(group, r->batch.n); /* of some row: it has no group */
     struct choice *choices = arena_alloc(&r->scratch, (g->slot_n + 1) * sizeof *choices);
     if (choices == NULL)
         return error_memory(e);
@@ -162,7 +162,7 @@ static enum status add_slots(struct rows *r, struct grouping *g, char **group,
         struct slot_rows *rows;
         /* Copies: a later value may move those that are kept. */
         struct vec arg, order, *v;
-        enum status s = chosen_rows(r, slot, &all, choices, &choice_n, &rows, e);
+        enum status s = chosen_rows(r, slot, &all, none, choices, &choice_n, &rows, e);
         if (s == ST_OK && slot->arg != NULL &&
             (s = rows_value(r, slot->arg, slot->arg_text, &v, e)) == ST_OK)
             arg = *v;

@@ -279,6 +279,16 @@ static enum status choose_measured(struct judge *j, struct judging *x, size_t op
     return gather(some, j, x->c->grouping, groups, open, e);
 }
 
+static enum status keep_value(struct judge *j, const struct judging *x, struct error *e)
+{
+    struct worked_value *w = arena_alloc(&j->scratch, sizeof *w);
+    if (w == NULL)
+        return error_memory(e);
+    *w = (struct worked_value){x->c->measure, x->m.value, x->measured->values};
+    x->measured->values = w;
+    return ST_OK;
+}
+
 static enum status measure_groups(struct judge *j, struct judging *x, size_t open,
                                   struct seen_groups *g, struct error *e)
 {
@@ -288,8 +298,13 @@ static enum status measure_groups(struct judge *j, struct judging *x, size_t ope
     struct judgement *measured =
         every ? x->verdicts : arena_alloc(&j->scratch, (n + 1) * sizeof *measured);
     enum status s = measured == NULL ? error_memory(e) : look_at(g, j, x->c, x->measured, &v, e);
+    struct worked_value *known = x->measured->values;
+    while (known != NULL && !slice_eq(known->measure, x->c->measure))
+        known = known->next;
     if (s == ST_OK)
-        s = measure(&v, x->c, &x->m, e);
+        s = measure(&v, x->c, known == NULL ? NULL : &known->v, &x->m, e);
+    if (s == ST_OK && known == NULL && x->c->measure.n > 0)
+        s = keep_value(j, x, e);
     if (s != ST_OK)
         return s;
     measured_verdicts(x->c, &x->m, n, measured);
@@ -366,7 +381,7 @@ static enum status take_measures(struct judge *j, struct check *c, const uint32_
         s = look_at(&g, j, c, &all, &v, e);
     if (s != ST_OK)
         return s;
-    s = measure(&v, &bare, &m, e);
+    s = measure(&v, &bare, NULL, &m, e);
     if (s == ST_OK)
         measured_verdicts(&bare, &m, n, judged);
     for (size_t k = 0; s == ST_OK && k < n; k++) {
@@ -399,9 +414,9 @@ enum status judge_end(struct judge *j, struct check *c, struct error *e)
     if (!judge_grow_streaks(c))
         return error_memory(e);
     for (uint32_t i = 0; i < g->keys.n; i++) {
-        struct streak *s = &c->streaks[i];
-        enum outcome o = streak_end(s, &c->rule, g->last_period, g->subjects[i].why, &c->counts);
-        if (o == OUTCOME_INSUFFICIENT && !outcomes_missing(&c->counts, s->why))
+        enum outcome o = streak_end(&c->streaks[i], &c->runs[i], &c->rule, g->last_period,
+                                    g->subjects[i].why, &c->counts);
+        if (o == OUTCOME_INSUFFICIENT && !outcomes_missing(&c->counts, c->runs[i].why))
             return error_memory(e);
     }
     return ST_OK;
@@ -416,9 +431,11 @@ void judge_restart(struct judge *j, struct check *c)
             all->list[n++] = all->list[i];
     all->n = n;
     for (size_t i = 0; c->grouping != NULL && i < c->streak_size; i++)
-        judge_forget_run(c, &c->streaks[i]);
-    if (c->streaks != NULL)
+        judge_forget_run(c, &c->runs[i]);
+    if (c->streaks != NULL) {
         memset(c->streaks, 0, c->streak_size * sizeof *c->streaks);
+        memset(c->runs, 0, c->streak_size * sizeof *c->runs);
+    }
     memset(c->counts.subjects, 0, sizeof c->counts.subjects);
     memset(c->counts.periods, 0, sizeof c->counts.periods);
     if (c->counts.missing != NULL)

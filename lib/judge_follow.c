@@ -28,15 +28,18 @@ enum status judge_refuse(struct judge *j, const struct check *c, uint32_t group,
 
 bool judge_grow_streaks(struct check *c)
 {
-    size_t old = c->streak_size;
-    if (!grow(&c->streaks, &c->streak_size, c->grouping->keys.n, sizeof *c->streaks))
+    size_t old = c->streak_size, n = c->grouping->keys.n;
+    if (!grow(&c->runs, &c->run_size, n, sizeof *c->runs) ||
+        !grow(&c->streaks, &c->streak_size, n, sizeof *c->streaks))
         return false;
-    if (c->streak_size > old)
+    if (c->streak_size > old) {
         memset(c->streaks + old, 0, (c->streak_size - old) * sizeof *c->streaks);
+        memset(c->runs + old, 0, (c->streak_size - old) * sizeof *c->runs);
+    }
     return true;
 }
 
-void judge_forget_run(struct check *c, struct streak *s)
+void judge_forget_run(struct check *c, struct streak_run *s)
 {
     if (s->lines == 0)
         return;
@@ -47,7 +50,7 @@ void judge_forget_run(struct check *c, struct streak *s)
     s->lines = 0;
 }
 
-static bool begin_run(struct check *c, struct streak *s)
+static bool begin_run(struct check *c, struct streak_run *s)
 {
     if (c->lines_free != 0) {
         s->lines = c->lines_free;
@@ -63,7 +66,7 @@ static bool begin_run(struct check *c, struct streak *s)
 }
 
 /* The lines of a run are those of all its periods. */
-static bool follow_run(struct check *c, struct streak *s, const char *row)
+static bool follow_run(struct check *c, struct streak_run *s, const char *row)
 {
     if (s->run <= 1)
         judge_forget_run(c, s);
@@ -80,7 +83,7 @@ static enum status make_alert(struct judge *j, struct check *c, const struct jud
                               struct error *e)
 {
     const struct group_head *head = group_head(all->own[k]);
-    const struct streak *s = &c->streaks[head->subject];
+    const struct streak_run *s = &c->runs[head->subject];
     struct arena *a = &j->alerts->arena;
     struct alert x = {
         .check = c, .level = level, .run = s->run, .name = SLICE(""), .region = SLICE("")};
@@ -107,10 +110,10 @@ static enum status follow(struct judge *j, const struct judging *x, size_t k, bo
     struct judgement v = x->verdicts[k];
     if (v.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, v.why))
         return judge_refuse(j, c, x->all->groups[k], v.why, e);
-    struct streak *s = &c->streaks[x->all->subjects[k]];
-    enum level level =
-        streak_step(s, &c->rule, x->all->periods[k], (enum verdict)v.verdict, (enum level)v.level,
-                    v.why, &c->counts);
+    struct streak *streak = &c->streaks[x->all->subjects[k]];
+    struct streak_run *s = &c->runs[x->all->subjects[k]];
+    enum level level = streak_step(streak, s, &c->rule, x->all->periods[k], (enum verdict)v.verdict,
+                                   (enum level)v.level, v.why, &c->counts);
     if ((s->run | s->lines) != 0 && !follow_run(c, s, x->all->own[k]))
         return error_memory(e);
     *due = level != LEVEL_NONE;

@@ -10,7 +10,9 @@ struct measured {
     struct vec holds[LEVELS]; /* truth: the value reaches the level */
 };
 
-enum status measure(struct eval *v, const struct check *c, struct measured *m, struct error *e);
+/* VALUE is what is known of the value already, or NULL. */
+enum status measure(struct eval *v, const struct check *c, const struct vec *value,
+                    struct measured *m, struct error *e);
 /* Of N rows or groups, into OUT. */
 void measured_verdicts(const struct check *c, const struct measured *m, size_t n,
                        struct judgement *out);
@@ -26,6 +28,13 @@ struct worked {
 
 enum { JUDGED_AHEAD = 20 }; /* groups by which memory is asked for before it is needed */
 
+/* A check's value, for other checks of the same measure. */
+struct worked_value {
+    struct slice measure;
+    struct vec v;
+    struct worked_value *next;
+};
+
 /* What group expressions look at: the same for all checks of a grouping ... */
 struct judged_groups {
     struct grouping *grouping;
@@ -35,6 +44,7 @@ struct judged_groups {
     int32_t *periods;
     uint32_t *subjects; /* [n + JUDGED_AHEAD]: the last one stands behind the end as well */
     struct worked *worked;
+    struct worked_value *values;
     const struct counting *open; /* of these rows is known that they leave all groups open */
 };
 
@@ -53,7 +63,7 @@ bool judge_grow_streaks(struct check *c);
 enum status judge_refuse(struct judge *j, const struct check *c, uint32_t group, why_t why,
                          struct error *e);
 /* The run that S was in is over, and its lines are let go. */
-void judge_forget_run(struct check *c, struct streak *s);
+void judge_forget_run(struct check *c, struct streak_run *s);
 /* All verdicts into their streaks; DUE gets the groups whose alerts were added. */
 enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t *due, size_t *due_n,
                              struct error *e);

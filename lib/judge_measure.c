@@ -21,10 +21,13 @@ static enum status holds(struct eval *v, const struct check *c, struct measured 
     return s != ST_OK ? s : eval_connective(v, c->op == OP_INSIDE, &below, &above, &m->holds[l], e);
 }
 
-enum status measure(struct eval *v, const struct check *c, struct measured *m, struct error *e)
+enum status measure(struct eval *v, const struct check *c, const struct vec *value,
+                    struct measured *m, struct error *e)
 {
     enum status s = c->having == NULL ? ST_OK : eval(v, c->having, &m->having, e);
-    if (s == ST_OK)
+    if (value != NULL)
+        m->value = *value;
+    else if (s == ST_OK)
         s = eval(v, c->value, &m->value, e);
     for (int l = 0; s == ST_OK && l < LEVELS; l++) {
         if (c->threshold[l] == NULL)

@@ -97,7 +97,7 @@ enum status judge_rows(struct judge *j, struct check *c, const struct judged_row
     if (s == ST_OK && c->period != NULL)
         s = eval(v, c->period, &period, e);
     if (s == ST_OK)
-        s = measure(v, c, &m, e);
+        s = measure(v, c, NULL, &m, e);
     const struct expr *parts[2] = {c->label, c->region};
     for (int i = 0; i < 2 && s == ST_OK; i++)
         if (parts[i] != NULL) {

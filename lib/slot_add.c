@@ -48,6 +48,10 @@ static bool add_lines(struct slot *s, const struct slot_rows *r)
             x->first_high = (uint8_t)(line[k] >> 32);
             continue;
         }
+        if (x->total >= EVIDENCE_MAX) {
+            x->total += x->total < UINT32_MAX;
+            continue;
+        }
         if (!evidence_add(s, x, r, k))
             return false;
         group_head(group[k])->owns |= x->older != 0;

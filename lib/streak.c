@@ -13,87 +13,89 @@ static inline void count_up(uint16_t *n)
     *n = (uint16_t)(*n + (*n < UINT16_MAX));
 }
 
-static void end_run(struct streak *s)
+static void end_run(struct streak_run *r)
 {
-    s->run = 0;
-    memset(s->held, 0, sizeof s->held);
+    r->run = 0;
+    memset(r->held, 0, sizeof r->held);
 }
 
 /* N periods without a row. */
-static void pass_missing(struct streak *s, const struct streak_rule *rule, int64_t n,
-                         struct outcomes *counts)
+static void pass_missing(struct streak *s, struct streak_run *r, const struct streak_rule *rule,
+                         int64_t n, struct outcomes *counts)
 {
     if (n <= 0 || rule->gap == GAP_SKIP || !rule->timed)
         return;
-    end_run(s);
+    end_run(r);
     for (int64_t i = 0; i < n; i++) {
-        count_up(&s->seen);
+        count_up(&r->seen);
         if (rule->gap == GAP_BREAK) {
-            count_up(&s->known);
+            count_up(&r->known);
         } else {
-            s->known = 0;
-            s->why = why_min(s->why, rule->missing);
+            r->known = 0;
+            r->why = why_min(r->why, rule->missing);
         }
-        bool unknown = s->seen >= rule->periods && s->known < rule->periods && s->known < s->seen;
+        bool unknown = r->seen >= rule->periods && r->known < rule->periods && r->known < r->seen;
         counts->periods[unknown ? OUTCOME_INSUFFICIENT : OUTCOME_NOT_APPLICABLE]++;
         if (unknown)
             s->outcomes |= 1 << OUTCOME_INSUFFICIENT;
     }
 }
 
-static void hold(struct streak *s, const struct streak_rule *rule, int32_t period, enum level level)
+static void hold(const struct streak *s, struct streak_run *r, const struct streak_rule *rule,
+                 int32_t period, enum level level)
 {
-    if (s->run == 0 || (!rule->timed && period != s->last)) {
-        s->run = 0;
-        s->since = period;
+    if (r->run == 0 || (!rule->timed && period != s->last)) {
+        r->run = 0;
+        r->since = period;
     }
-    s->run++;
+    r->run++;
     for (int l = 0; l < LEVELS; l++) {
         if ((int)level > l)
-            count_up(&s->held[l]);
+            count_up(&r->held[l]);
         else
-            s->held[l] = 0;
+            r->held[l] = 0;
     }
 }
 
-enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t period,
-                       enum verdict verdict, enum level level, why_t why, struct outcomes *counts)
+enum level streak_step(struct streak *s, struct streak_run *r, const struct streak_rule *rule,
+                       int32_t period, enum verdict verdict, enum level level, why_t why,
+                       struct outcomes *counts)
 {
-    if (s->seen > 0)
-        pass_missing(s, rule, (int64_t)period - s->last - 1, counts);
-    count_up(&s->seen);
+    if (r->seen > 0)
+        pass_missing(s, r, rule, (int64_t)period - s->last - 1, counts);
+    count_up(&r->seen);
     if (verdict == VERDICT_HOLDS)
-        hold(s, rule, period, level);
+        hold(s, r, rule, period, level);
     else
-        end_run(s);
+        end_run(r);
     if (verdict == VERDICT_UNKNOWN) {
-        s->known = 0;
+        r->known = 0;
     } else {
-        count_up(&s->known);
-        count_up(&s->judgeable);
+        count_up(&r->known);
+        count_up(&r->judgeable);
     }
     s->last = period;
     if (verdict != VERDICT_EXCLUDED)
         s->outcomes |= 1 << OUTCOMES; /* something was there to judge */
     if (verdict == VERDICT_UNKNOWN)
-        s->why = why_min(s->why, why);
+        r->why = why_min(r->why, why);
     enum level due = LEVEL_NONE;
     for (int l = 0; l < LEVELS; l++)
-        if (s->held[l] >= rule->periods)
+        if (r->held[l] >= rule->periods)
             due = (enum level)(l + 1);
     enum outcome o = OUTCOME_CLEAR;
     if (due != LEVEL_NONE)
         o = OUTCOME_TRIGGERED;
-    else if (s->seen < rule->periods)
+    else if (r->seen < rule->periods)
         o = OUTCOME_NOT_APPLICABLE;
-    else if (s->known < rule->periods && s->known < s->seen)
+    else if (r->known < rule->periods && r->known < r->seen)
         o = OUTCOME_INSUFFICIENT;
     else if (verdict == VERDICT_EXCLUDED)
         o = OUTCOME_NOT_APPLICABLE;
     counts->periods[o]++;
-    if (s->seen >= rule->periods)
+    if (r->seen >= rule->periods)
         s->outcomes |= (uint8_t)(1 << o);
-    s->calm = s->run == 0 && s->known >= rule->periods && s->judgeable >= rule->periods;
+    s->calm = r->run == 0 && r->known >= rule->periods && r->judgeable >= rule->periods;
     return due;
 }
 
@@ -108,28 +110,28 @@ bool outcomes_missing(struct outcomes *counts, why_t why)
     return true;
 }
 
-enum outcome streak_end(struct streak *s, const struct streak_rule *rule, int32_t last,
-                        why_t unreadable, struct outcomes *counts)
+enum outcome streak_end(struct streak *s, struct streak_run *r, const struct streak_rule *rule,
+                        int32_t last, why_t unreadable, struct outcomes *counts)
 {
-    if (s->seen > 0)
-        pass_missing(s, rule, (int64_t)last - s->last, counts);
+    if (r->seen > 0)
+        pass_missing(s, r, rule, (int64_t)last - s->last, counts);
     bool judged = (s->outcomes & 1 << OUTCOMES) != 0;
     if (unreadable != 0) {
         s->outcomes |= 1 << OUTCOME_INSUFFICIENT;
-        s->why = why_min(s->why, unreadable);
+        r->why = why_min(r->why, unreadable);
     }
     enum outcome o = OUTCOME_NOT_APPLICABLE;
     if (s->outcomes & 1 << OUTCOME_TRIGGERED)
         o = OUTCOME_TRIGGERED;
     else if ((judged || unreadable != 0) && (s->outcomes & 1 << OUTCOME_INSUFFICIENT))
         o = OUTCOME_INSUFFICIENT;
-    else if (judged && s->judgeable < rule->periods)
+    else if (judged && r->judgeable < rule->periods)
         o = OUTCOME_INSUFFICIENT;
     else if (s->outcomes & 1 << OUTCOME_CLEAR)
         o = OUTCOME_CLEAR;
-    if (o == OUTCOME_INSUFFICIENT && s->why == 0)
-        s->why = rule->too_few;
+    if (o == OUTCOME_INSUFFICIENT && r->why == 0)
+        r->why = rule->too_few;
     counts->subjects[o]++;
-    s->outcome = o & 0x7f;
+    s->outcome = (uint8_t)o;
     return o;
 }

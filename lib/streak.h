@@ -36,10 +36,18 @@ struct streak_rule {
     why_t missing, too_few;
 };
 
-/* One subject under one indicator; zero-initialise. Numbers of periods saturate, far above any
- * `for`. */
+/* One subject under one indicator; zero-initialise. It stands apart from its run, of which calm
+ * subjects, nearly all, need nothing: at a million subjects it is memory that costs time. */
 struct streak {
-    int32_t last, since; /* last period seen, first of the run */
+    int32_t last;     /* last period seen */
+    uint8_t outcomes; /* bits of enum outcome that windows gave, and one more if there was something
+                         to judge */
+    uint8_t outcome;  /* the subject's, after streak_end */
+    bool calm;        /* no run, and so many periods are known that more of them change nothing */
+};
+/* Numbers of periods saturate, far above any `for`. */
+struct streak_run {
+    int32_t since; /* first period of the run */
     uint32_t run;
     uint32_t lines;        /* the owner's: the run's evidence */
     uint16_t held[LEVELS]; /* consecutive periods at or above each level */
@@ -47,10 +55,6 @@ struct streak {
     uint16_t judgeable;
     uint16_t known; /* consecutive periods that were not unknown */
     why_t why;
-    uint8_t outcomes; /* bits of enum outcome that windows gave, and one more if there was something
-                         to judge */
-    uint8_t outcome : 7; /* the subject's, after streak_end */
-    uint8_t calm : 1; /* no run, and so many periods are known that more of them change nothing */
 };
 
 /* What happens most: S is calm, nothing holds in PERIOD and none is missing. Then that is all there
@@ -67,12 +71,13 @@ static inline bool streak_passes(struct streak *s, int32_t period, bool excluded
 
 /* The next period of the subject (ascending). Returns the level of the alert that is due, or
  * LEVEL_NONE. */
-enum level streak_step(struct streak *s, const struct streak_rule *rule, int32_t period,
-                       enum verdict verdict, enum level level, why_t why, struct outcomes *counts);
+enum level streak_step(struct streak *s, struct streak_run *r, const struct streak_rule *rule,
+                       int32_t period, enum verdict verdict, enum level level, why_t why,
+                       struct outcomes *counts);
 /* After the last: LAST is the table's last period, UNREADABLE why a row of the subject had no
  * period (or 0). */
-enum outcome streak_end(struct streak *s, const struct streak_rule *rule, int32_t last,
-                        why_t unreadable, struct outcomes *counts);
+enum outcome streak_end(struct streak *s, struct streak_run *r, const struct streak_rule *rule,
+                        int32_t last, why_t unreadable, struct outcomes *counts);
 /* Counts one insufficient subject; false when memory is out. */
 bool outcomes_missing(struct outcomes *counts, why_t why);
 

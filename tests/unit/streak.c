@@ -157,6 +157,7 @@ static struct result follow(const struct course *c, const struct streak_rule *ru
 {
     struct result r = {.why = 0};
     struct streak s = {0};
+    struct streak_run run = {0};
     struct outcomes counts = {.missing = NULL};
     for (int p = 0; p < c->n; p++) {
         const struct seen *x = &c->at[p];
@@ -167,12 +168,13 @@ static struct result follow(const struct course *c, const struct streak_rule *ru
             streak_passes(&s, FIRST + p, excluded))
             counts.periods[excluded ? OUTCOME_NOT_APPLICABLE : OUTCOME_CLEAR]++;
         else
-            r.due[p] = streak_step(&s, rule, FIRST + p, x->verdict, x->level, x->why, &counts);
-        r.run[p] = s.run;
-        r.since[p] = s.run > 0 ? s.since : 0;
+            r.due[p] =
+                streak_step(&s, &run, rule, FIRST + p, x->verdict, x->level, x->why, &counts);
+        r.run[p] = run.run;
+        r.since[p] = run.run > 0 ? run.since : 0;
     }
-    r.outcome = streak_end(&s, rule, FIRST + c->n - 1, c->unreadable, &counts);
-    r.why = r.outcome == OUTCOME_INSUFFICIENT ? s.why : 0;
+    r.outcome = streak_end(&s, &run, rule, FIRST + c->n - 1, c->unreadable, &counts);
+    r.why = r.outcome == OUTCOME_INSUFFICIENT ? run.why : 0;
     memcpy(r.periods, counts.periods, sizeof r.periods);
     uint64_t all = 0;
     for (int o = 0; o < OUTCOMES; o++)
@@ -292,14 +294,15 @@ static void test_short_cut(void)
 {
     struct streak_rule rule = {2, GAP_UNKNOWN, true, MISSING_WHY, TOO_FEW_WHY};
     struct streak s = {0};
+    struct streak_run run = {0};
     struct outcomes counts = {.missing = NULL};
     ok(!streak_passes(&s, FIRST, false), "a first period does not pass");
-    streak_step(&s, &rule, FIRST, VERDICT_NOT, LEVEL_NONE, 0, &counts);
+    streak_step(&s, &run, &rule, FIRST, VERDICT_NOT, LEVEL_NONE, 0, &counts);
     ok(!streak_passes(&s, FIRST + 1, false), "nor one without a full window");
-    streak_step(&s, &rule, FIRST + 1, VERDICT_NOT, LEVEL_NONE, 0, &counts);
+    streak_step(&s, &run, &rule, FIRST + 1, VERDICT_NOT, LEVEL_NONE, 0, &counts);
     ok(streak_passes(&s, FIRST + 2, false), "the next in a calm row does");
     ok(!streak_passes(&s, FIRST + 4, false), "not one after a missing period");
-    streak_step(&s, &rule, FIRST + 3, VERDICT_HOLDS, LEVEL_BLUE, 0, &counts);
+    streak_step(&s, &run, &rule, FIRST + 3, VERDICT_HOLDS, LEVEL_BLUE, 0, &counts);
     ok(!streak_passes(&s, FIRST + 4, false), "nor one that ends a run");
 }
 
@@ -307,19 +310,20 @@ static void test_long(void)
 {
     struct streak_rule rule = {10000, GAP_UNKNOWN, true, MISSING_WHY, TOO_FEW_WHY};
     struct streak s = {0};
+    struct streak_run run = {0};
     struct outcomes counts = {.missing = NULL};
-    streak_step(&s, &rule, 0, VERDICT_NOT, LEVEL_NONE, 0, &counts);
+    streak_step(&s, &run, &rule, 0, VERDICT_NOT, LEVEL_NONE, 0, &counts);
     int32_t first = 70001, p = first, due = 0;
     for (; p < first + 80000; p++)
-        if (streak_step(&s, &rule, p, VERDICT_HOLDS, p == first ? LEVEL_BLUE : LEVEL_RED, 0,
+        if (streak_step(&s, &run, &rule, p, VERDICT_HOLDS, p == first ? LEVEL_BLUE : LEVEL_RED, 0,
                         &counts) != (p < first + 9999    ? LEVEL_NONE
                                      : p == first + 9999 ? LEVEL_BLUE
                                                          : LEVEL_RED))
             due++;
     is_int(due, 0, "a run beyond 65535 periods alerts from the one in which it is long enough");
-    is_int(s.run, 80000, "and its length is told");
-    is_int(s.since, first, "and its beginning");
-    streak_end(&s, &rule, p - 1, 0, &counts);
+    is_int(run.run, 80000, "and its length is told");
+    is_int(run.since, first, "and its beginning");
+    streak_end(&s, &run, &rule, p - 1, 0, &counts);
     is_int((int64_t)counts.periods[OUTCOME_NOT_APPLICABLE], 9999,
            "before a first window: not applicable");
     is_int((int64_t)counts.periods[OUTCOME_INSUFFICIENT], 70001 - 9999 + 9999,
@@ -332,13 +336,14 @@ static void test_none(void)
 {
     struct streak_rule rule = {1, GAP_UNKNOWN, true, MISSING_WHY, TOO_FEW_WHY};
     struct streak s = {0};
+    struct streak_run run = {0};
     struct outcomes counts = {.missing = NULL};
-    is_int(streak_end(&s, &rule, FIRST, 0, &counts), OUTCOME_NOT_APPLICABLE,
+    is_int(streak_end(&s, &run, &rule, FIRST, 0, &counts), OUTCOME_NOT_APPLICABLE,
            "no period: not applicable");
     s = (struct streak){0};
-    is_int(streak_end(&s, &rule, FIRST, 5, &counts), OUTCOME_INSUFFICIENT,
+    is_int(streak_end(&s, &run, &rule, FIRST, 5, &counts), OUTCOME_INSUFFICIENT,
            "no period that can be read: insufficient");
-    is_int(s.why, 5, "for that reason");
+    is_int(run.why, 5, "for that reason");
     uint64_t periods = 0;
     for (int o = 0; o < OUTCOMES; o++)
         periods += counts.periods[o];
