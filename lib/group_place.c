@@ -3,12 +3,12 @@
 #include "i18n.h"
 
 /* The number of the key's subject, begun if it is new; KEYTAB_NONE when memory is out. */
-static uint32_t subject_of(struct grouping *g, struct slice key)
+static uint32_t subject_of(struct grouping *g, struct slice key, uint64_t hash)
 {
     uint32_t before = g->keys.n;
     if (!grow(&g->subjects, &g->subject_size, (size_t)before + 1, sizeof *g->subjects))
         return KEYTAB_NONE;
-    uint32_t id = keytab_add(&g->keys, key);
+    uint32_t id = keytab_add_hashed(&g->keys, key, hash);
     if (id == before)
         g->subjects[id] =
             (struct subject){.newest = {0, GROUP_NONE}, .closed = INT32_MIN, .next = id};
@@ -101,11 +101,9 @@ static enum status place_row(struct grouping *g, uint32_t subject, const struct 
     return ST_OK;
 }
 
-static uint32_t find_subject(struct grouping *g, struct slice key)
+static uint32_t find_subject(struct grouping *g, struct slice key, uint64_t hash)
 {
-    if (g->keys.n > 0 && slice_eq(g->keys.keys[g->last_subject], key))
-        return g->last_subject;
-    uint32_t subject = subject_of(g, key);
+    uint32_t subject = subject_of(g, key, hash);
     if (subject == KEYTAB_NONE)
         return subject;
     g->subjects[g->last_subject].next = subject;
@@ -142,6 +140,7 @@ static enum status find_subjects(struct grouping *g, const struct vec *by, size_
 {
     bool simple = g->by_n == 1 && by->type == T_TEXT && by->why == NULL && !by->constant;
     size_t by_n = g->by_n == 0 ? 1 : g->by_n;
+    struct keytab_row row = {.done = 0};
     *all = true;
     for (size_t k = 0; k < n; k++) {
         struct slice key;
@@ -153,8 +152,15 @@ static enum status find_subjects(struct grouping *g, const struct vec *by, size_
             *all = false;
             continue;
         }
-        g->written_keys = g->written_keys || key.p == g->spare.p;
-        subject[k] = g->spare.failed ? KEYTAB_NONE : find_subject(g, key);
+        bool written = key.p == g->spare.p;
+        g->written_keys = g->written_keys || written;
+        if (g->keys.n > 0 && slice_eq(g->keys.keys[g->last_subject], key))
+            subject[k] = g->last_subject;
+        else if (!g->spare.failed)
+            subject[k] =
+                find_subject(g, key,
+                             simple && !written ? keytab_row_hash(&row, &g->keys, by->text, k, n)
+                                                : keytab_hash(key));
         if (subject[k] == KEYTAB_NONE)
             return error_memory(e);
     }

@@ -113,6 +113,12 @@ uint32_t keytab_add(struct keytab *t, struct slice key)
     return keytab_add_hashed(t, key, keytab_hash(key));
 }
 
+void keytab_ask(const struct keytab *t, uint64_t hash)
+{
+    if (t->entries != NULL)
+        __builtin_prefetch(&t->entries[(uint32_t)(hash >> 32) & t->mask]);
+}
+
 uint32_t keytab_find(const struct keytab *t, struct slice key)
 {
     if (t->entries == NULL)

@@ -23,7 +23,29 @@ uint64_t keytab_hash(struct slice key);
 /* The key's number, made if it is new; KEYTAB_NONE when memory is out (or 2^32 - 1 keys are in). */
 uint32_t keytab_add(struct keytab *t, struct slice key);
 uint32_t keytab_add_hashed(struct keytab *t, struct slice key, uint64_t hash);
+/* Asks memory for the place where a key of this hash would stand, some keys before it is needed. */
+void keytab_ask(const struct keytab *t, uint64_t hash);
 uint32_t keytab_find(const struct keytab *t, struct slice key);
 void keytab_free(struct keytab *t);
+
+/* Hashes of a row of keys, worked out and asked for some keys ahead. Zero-initialise for each row
+ * of keys. */
+enum { KEYTAB_AHEAD = 16 };
+struct keytab_row {
+    size_t done; /* keys before this one are hashed */
+    uint64_t hash[2 * KEYTAB_AHEAD];
+};
+/* The hash of KEYS[k]; k must not go back. */
+static inline uint64_t keytab_row_hash(struct keytab_row *r, const struct keytab *t,
+                                       const struct slice *keys, size_t k, size_t n)
+{
+    size_t to = n - k > KEYTAB_AHEAD ? k + KEYTAB_AHEAD : n;
+    for (r->done = r->done > k ? r->done : k; r->done < to; r->done++) {
+        uint64_t h = keytab_hash(keys[r->done]);
+        r->hash[r->done % (2 * KEYTAB_AHEAD)] = h;
+        keytab_ask(t, h);
+    }
+    return r->hash[k % (2 * KEYTAB_AHEAD)];
+}
 
 #endif

@@ -60,18 +60,17 @@ static bool add_lines(struct slot *s, const struct slot_rows *r)
 }
 
 /* Most rows repeat the text that their subject had last: it is found without looking it up. */
-static inline bool add_text(struct slot *s, struct text_state *t, struct recent_text *recent,
-                            struct slice text)
+static inline bool is_recent(const struct recent_text *recent, struct slice text)
 {
-    if (recent->text == 0 || recent->n != text.n || !bytes_eq(recent->p, text.p, text.n)) {
-        uint32_t id = keytab_add(&s->texts, text);
-        if (id == KEYTAB_NONE || text.n > UINT32_MAX)
-            return false;
-        *recent = (struct recent_text){s->texts.keys[id].p, (uint32_t)text.n, id + 1};
-    }
-    if (t->text != 0 && t->text != recent->text)
-        t->why = why_min(t->why, s->differs);
-    t->text = recent->text;
+    return recent->text != 0 && recent->n == text.n && bytes_eq(recent->p, text.p, text.n);
+}
+
+static bool look_up(struct slot *s, struct recent_text *recent, struct slice text, uint64_t hash)
+{
+    uint32_t id = keytab_add_hashed(&s->texts, text, hash);
+    if (id == KEYTAB_NONE || text.n > UINT32_MAX)
+        return false;
+    *recent = (struct recent_text){s->texts.keys[id].p, (uint32_t)text.n, id + 1};
     return true;
 }
 
@@ -87,15 +86,25 @@ static inline bool add_these_texts(struct slot *s, const struct slot_rows *r, co
     const struct slice *text = arg->text;
     char **group = r->group;
     size_t picks = r->picks;
+    struct keytab_row row = {.done = 0};
     for (size_t i = 0; i < picks; i++) {
         size_t k = picked(pick, i), at = constant ? 0 : k;
         if (i + AHEAD < picks)
             __builtin_prefetch(recent[subject[picked(pick, i + AHEAD)]].p);
         struct text_state *t = state_at(s, group[k]);
-        if (why != NULL && why[at] != 0)
+        struct recent_text *last = &recent[subject[k]];
+        if (why != NULL && why[at] != 0) {
             t->why = why_min(t->why, why[at]);
-        else if (!add_text(s, t, &recent[subject[k]], text[at]))
+            continue;
+        }
+        if (!is_recent(last, text[at]) &&
+            !look_up(s, last, text[at],
+                     constant ? keytab_hash(text[at])
+                              : keytab_row_hash(&row, &s->texts, text, k, r->n)))
             return false;
+        if (t->text != 0 && t->text != last->text)
+            t->why = why_min(t->why, s->differs);
+        t->text = last->text;
     }
     return true;
 }
