@@ -1,46 +1,27 @@
 #include "alert.h"
 
-#include <nettle/base16.h>
-#include <nettle/sha2.h>
 #include <stdlib.h>
-
-static void update(struct sha256_ctx *h, struct slice s)
-{
-    uint8_t length[8];
-    for (int i = 0; i < 8; i++)
-        length[i] = (uint8_t)((uint64_t)s.n >> (56 - 8 * i));
-    sha256_update(h, sizeof length, length);
-    sha256_update(h, s.n, (const uint8_t *)s.p);
-}
-
-static void finish(struct sha256_ctx *h, char out[ALERT_ID_SIZE])
-{
-    uint8_t digest[16];
-    sha256_digest(h, sizeof digest, digest);
-    base16_encode_update(out, sizeof digest, digest);
-    out[ALERT_ID_SIZE - 1] = '\0';
-}
 
 void alert_id(const char *indicator, struct slice subject_kind, struct slice subject,
               struct slice period, char out[ALERT_ID_SIZE])
 {
-    struct sha256_ctx h;
-    sha256_init(&h);
-    update(&h, slice_of(indicator));
-    update(&h, subject_kind);
-    update(&h, subject);
-    update(&h, period);
-    finish(&h, out);
+    struct digest d;
+    digest_begin(&d);
+    digest_add(&d, slice_of(indicator));
+    digest_add(&d, subject_kind);
+    digest_add(&d, subject);
+    digest_add(&d, period);
+    digest_end(&d, out);
 }
 
 void record_digest(const struct slice *cells, size_t n, size_t skip, char out[ALERT_ID_SIZE])
 {
-    struct sha256_ctx h;
-    sha256_init(&h);
+    struct digest d;
+    digest_begin(&d);
     for (size_t i = 0; i < n; i++)
         if (i != skip)
-            update(&h, cells[i]);
-    finish(&h, out);
+            digest_add(&d, cells[i]);
+    digest_end(&d, out);
 }
 
 struct slice alert_subject_kind(const struct alert *a)

@@ -3,9 +3,10 @@
 #define RISK_ALERT_H
 
 #include "check.h"
+#include "digest.h"
 #include "writer.h"
 
-enum { ALERT_ID_SIZE = 33 };
+enum { ALERT_ID_SIZE = DIGEST_SIZE };
 
 /* All slices live in the arena of the list. */
 struct alert {

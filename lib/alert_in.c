@@ -156,17 +156,84 @@ static bool next_value(struct slice *rest, struct buffer *buffer, struct slice *
     return !buffer->failed;
 }
 
+/* Takes what stands before the next blank that is in no text and no parentheses off *REST. */
+static struct slice next_word(struct slice *rest)
+{
+    char quoted = '\0';
+    size_t i = 0, depth = 0;
+    for (; i < rest->n && (rest->p[i] != ' ' || quoted != '\0' || depth > 0); i++) {
+        char c = rest->p[i];
+        if (quoted != '\0')
+            quoted = c == quoted ? '\0' : quoted;
+        else if (c == '\'' || c == '`')
+            quoted = c;
+        else if (c == '(')
+            depth++;
+        else if (c == ')' && depth > 0)
+            depth--;
+    }
+    struct slice word = {rest->p, i};
+    *rest =
+        i < rest->n ? (struct slice){rest->p + i + 1, rest->n - i - 1} : (struct slice){NULL, 0};
+    return word;
+}
+
+static bool is_operator(struct slice word)
+{
+    static const char *const all[] = {"+", "-",  "*", "/",  "=",   "!=", "<>", "<",      "<=",
+                                      ">", ">=", "~", "!~", "and", "or", "in", "between"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (slice_eq(word, slice_of(all[i])))
+            return true;
+    return false;
+}
+
+/* Whether the expression before REST goes on there. */
+static bool goes_on(struct slice rest)
+{
+    struct slice word = next_word(&rest);
+    if (slice_eq(word, SLICE("not")) && rest.p != NULL)
+        word = next_word(&rest); /* not in, not between; else another name begins here */
+    return is_operator(word);
+}
+
+/* Takes one expression, in its canonical spelling, off *REST: `days(a, b)` and `a + 1` are a name
+ * each. */
+static struct slice next_name(struct slice *rest)
+{
+    struct slice name = {rest->p, 0};
+    for (bool more = true; more;) {
+        struct slice word = next_word(rest);
+        name.n = (size_t)(word.p + word.n - name.p);
+        more = rest->p != NULL &&
+               (is_operator(word) || slice_eq(word, SLICE("not")) || goes_on(*rest));
+    }
+    return name;
+}
+
 bool subject_part(struct slice kind, struct slice subject, size_t i, struct buffer *buffer,
                   struct subject_part *out)
 {
     for (size_t k = 0; kind.p != NULL && subject.p != NULL; k++) {
-        out->name = slice_split(&kind, ' ');
+        out->name = next_name(&kind);
         if (!next_value(&subject, buffer, &out->value))
             return false;
         if (k == i)
             return true;
     }
     return false;
+}
+
+size_t subject_parts(struct slice kind, struct slice subject)
+{
+    size_t names = 0, values = subject.p != NULL;
+    for (; kind.p != NULL; names++)
+        next_name(&kind);
+    for (size_t i = 0; i < subject.n; i++) {
+        values += subject.p[i] == '|';
+        i += subject.p[i] == '\\';
+    }
+    return names == values ? names : 0;
 }
 
 bool subject_value(struct slice kind, struct slice subject, struct slice name,

@@ -71,13 +71,16 @@ enum status alert_in_error(const struct alert_in *in, enum alert_column c, struc
 void alert_in_close(struct alert_in *in);
 
 /* One part of a subject_kind or subject: parts are separated by '|' in SUBJECT ('\' before a '|' or
- * '\' that is part of one) and by a blank in SUBJECT_KIND. */
+ * '\' that is part of one) and by a blank in SUBJECT_KIND, where an expression (`days(a, b)`, `a +
+ * 1`) is one name, blanks and all. */
 struct subject_part {
     struct slice name, value; /* VALUE without its escapes, in BUFFER if it had any */
 };
 /* Part I (from 0); false if there are not so many. */
 bool subject_part(struct slice kind, struct slice subject, size_t i, struct buffer *buffer,
                   struct subject_part *out);
+/* How many there are; 0 if there are not as many names as values. */
+size_t subject_parts(struct slice kind, struct slice subject);
 /* The value of the part called NAME. */
 bool subject_value(struct slice kind, struct slice subject, struct slice name,
                    struct buffer *buffer, struct slice *out);

@@ -7,27 +7,41 @@
 #include "buffer.h"
 #include "i18n.h"
 
+/* "a, b, c and 7 more": a message has no room for a wide header. */
+static void list_header(const struct reader *r, struct buffer *out)
+{
+    enum { NAMES_MAX = 40, BYTES_MAX = 800 };
+    size_t n = reader_columns(r), i = 0;
+    for (; i < n && i < NAMES_MAX && out->n < BYTES_MAX; i++) {
+        char q[QUOTE_SIZE];
+        buffer_printf(out, "%s%s", i > 0 ? ", " : "", quote(q, reader_column(r, i)));
+    }
+    if (i < n)
+        buffer_printf(out, _(" and %zu more"), n - i);
+}
+
 enum status columns_missing(const struct reader *r, const char *name, struct error *e)
 {
     struct arena a = {0};
     struct buffer all = {0};
-    const char **names = calloc(reader_columns(r) + 1, sizeof *names);
-    for (size_t i = 0; names != NULL && i < reader_columns(r); i++) {
-        char q[QUOTE_SIZE];
+    size_t n = reader_columns(r);
+    const char **names = arena_alloc(&a, (n + 1) * sizeof *names);
+    bool whole = names != NULL;
+    for (size_t i = 0; i < n && whole; i++) {
         names[i] = arena_string(&a, reader_column(r, i));
-        names[i] = names[i] == NULL ? "" : names[i];
-        if (all.n < 400)
-            buffer_printf(&all, "%s%s", i > 0 ? ", " : "", quote(q, reader_column(r, i)));
+        whole = names[i] != NULL;
     }
-    const char *near =
-        names == NULL ? NULL : slice_nearest(slice_of(name), names, reader_columns(r));
-    char hint[256] = "";
+    list_header(r, &all);
+    whole = whole && !all.failed;
+    const char *near = whole ? slice_nearest(slice_of(name), names, n) : NULL;
+    char hint[256] = "", shown[QUOTE_SIZE];
     if (near != NULL)
-        snprintf(hint, sizeof hint, _("nearest: '%s'; "), near);
-    enum status s =
-        error_at(e, ST_DATA, reader_name(r), 1, 0, _("missing column '%s' (%sthe header has %.*s)"),
-                 name, hint, (int)all.n, all.n > 0 ? all.p : "");
-    free(names);
+        snprintf(hint, sizeof hint, _("nearest: '%s'; "), quote(shown, slice_of(near)));
+    enum status s = error_memory(e);
+    if (whole)
+        s = error_at(e, ST_DATA, reader_name(r), 1, 0,
+                     _("missing column '%s' (%sthe header has %.*s)"), name, hint, (int)all.n,
+                     buffer_view(&all).p);
     arena_free(&a);
     buffer_free(&all);
     return s;

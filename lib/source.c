@@ -20,6 +20,7 @@ struct source {
     bool owns_fd, by_place; /* BY_PLACE: read with pread, since others read the same file */
     struct slice memory;    /* what is left of it */
     uint64_t offset, size;  /* raw bytes read, and in all; size 0 if unknown */
+    bool part;              /* it ends at SIZE, whatever stands behind */
     char *raw;              /* bytes read ahead: the magic number, gzip's input */
     size_t raw_at, raw_end;
     bool raw_ended;
@@ -45,11 +46,18 @@ static enum status read_raw(struct source *s, void *to, size_t size, size_t *got
         ssize_t n;
         if (size > SSIZE_MAX)
             size = SSIZE_MAX;
+        if (s->part && size > s->size - s->offset)
+            size = (size_t)(s->size - s->offset);
+        if (size == 0)
+            return ST_OK;
         do
             n = s->by_place ? pread(s->fd, to, size, (off_t)s->offset) : read(s->fd, to, size);
         while (n < 0 && errno == EINTR);
         if (n < 0)
             return error_system(e, errno, s->name, _("read"));
+        if (n == 0 && s->part)
+            return error_at(e, ST_SYSTEM, s->name, 0, 0, "%s",
+                            _("the file became shorter while it was read"));
         *got = (size_t)n;
     }
     s->offset += *got;
@@ -235,6 +243,19 @@ enum status source_memory(struct slice bytes, const char *name, struct source **
         return ST_SYSTEM;
     s->memory = bytes;
     s->size = bytes.n;
+    return finish(s, begin(s, e), out);
+}
+
+enum status source_part(int fd, uint64_t size, const char *name, struct source **out,
+                        struct error *e)
+{
+    *out = NULL;
+    struct source *s = make(name, e);
+    if (s == NULL)
+        return ST_SYSTEM;
+    s->fd = fd;
+    s->by_place = s->part = true;
+    s->size = size;
     return finish(s, begin(s, e), out);
 }
 

@@ -14,6 +14,10 @@ enum status source_open(const char *path, struct source **out, struct error *e);
 /* Bytes that stay the caller's and outlive the source; NAME is for messages. */
 enum status source_memory(struct slice bytes, const char *name, struct source **out,
                           struct error *e);
+/* The first SIZE bytes of FD, a file that can be read by place and stays the caller's. A file that
+ * has become shorter meanwhile is ST_SYSTEM. */
+enum status source_part(int fd, uint64_t size, const char *name, struct source **out,
+                        struct error *e);
 /* Reads up to SIZE bytes; *GOT is 0 only at the end. A truncated or damaged gzip is ST_DATA. */
 enum status source_read(struct source *s, void *to, size_t size, size_t *got, struct error *e);
 /* The operand, or "-": what messages and evidence call it. */

@@ -162,6 +162,37 @@ static void files(void)
     refuses(SLICE(""), ST_DATA, "file is empty", "empty memory");
 }
 
+/* A part of a file that others read and write too. */
+static void part(void)
+{
+    enum { ALL = 200000, SIZE = 150001 };
+    struct source *s = NULL;
+    struct error e = {0};
+    struct buffer text = {0}, got = {0};
+    for (int i = 0; text.n < ALL; i++)
+        buffer_printf(&text, "%d,%d\n", i, i * 7919 % 10007);
+    put(text.p, text.n);
+    int fd = open(path, O_RDWR);
+    for (int i = 0; i < 2; i++) {
+        got.n = 0;
+        bool good = source_part(fd, SIZE, "x", &s, &e) == ST_OK &&
+                    drain(s, i == 0 ? 7 : 4096, &got, &e) == ST_OK;
+        ok(good && slice_eq(buffer_view(&got), (struct slice){text.p, SIZE}),
+           "a part of a file, whatever stands behind");
+    }
+    ok(fcntl(fd, F_GETFD) >= 0, "its descriptor stays open");
+    got.n = 0;
+    enum status st = source_part(fd, SIZE, "x", &s, &e);
+    if (st == ST_OK && ftruncate(fd, 100000) == 0)
+        st = drain(s, 4096, &got, &e);
+    ok(st == ST_SYSTEM && strstr(e.text, "became shorter") != NULL, "cut while it is read: %s",
+       e.text);
+    is_int(source_part(fd, 0, "x", &s, &e), ST_DATA, "a part of no bytes is empty");
+    close(fd);
+    buffer_free(&text);
+    buffer_free(&got);
+}
+
 /* Standard input becomes a pipe that gives its bytes one by one, twice over. */
 static void standard_input(void)
 {
@@ -212,6 +243,7 @@ int main(void)
         abort();
     snprintf(path, sizeof path, "%s/x", directory);
     files();
+    part();
     gzip();
     standard_input();
     unlink(path);
