@@ -32,14 +32,19 @@ struct grade_rule {
 struct grades {
     struct arena arena;
     struct sheet sheet;
+    struct decision_input inputs[GRADE_INPUTS];
     struct decision decision;
     struct grade_rule *rules; /* [decision.rule_n] */
 };
 
-/* Reads grades.csv in the pack's folder and checks it for every indicator of the pack and for one
- * that the pack does not know (another command's). ST_USAGE if there is none, or rules overlap
- * against the policy. Gaps are told to WARN, each with the file's place; priority ranks by grade,
- * then score. */
+/* Whether the values of an indicator are amounts of money, so that alerts of it have an amount. */
+bool grades_money(const struct indicator *i);
+
+/* Reads grades.csv in the pack's folder and checks it for every indicator of the pack that is not
+ * off, and for those that the pack does not know (another command's). ST_USAGE if there is none, or
+ * rules overlap against the policy. WARN is told of gaps, of rules that no alert can meet or that
+ * never count, and of indicators that the pack does not know, each with the place; priority ranks
+ * by grade, then score. PACK must outlive OUT. */
 enum status grades_load(const struct pack *pack, void (*warn)(void *context, const char *text),
                         void *context, struct grades **out, struct error *e);
 void grades_free(struct grades *g);
