@@ -89,7 +89,10 @@ enum ledger_mode {
     LEDGER_READ, /* what stands there now */
     LEDGER_WRITE /* made (mode 0600) if it is not there; waits for other writers */
 };
-/* WARN is told of a torn record. A file of another shape is ST_DATA with place. */
+/* WARN is told of a torn record, and of an empty file in which a writer begins; it must not be
+ * NULL. A file of another shape is ST_DATA with place, what cannot hold a ledger (a pipe, say)
+ * ST_SYSTEM. The lock is the process's: closing another descriptor of the same file would give it
+ * up, so a process has one ledger open at a time. */
 enum status ledger_open(const char *path, enum ledger_mode mode,
                         void (*warn)(void *context, const char *text), void *context,
                         struct ledger **out, struct error *e);
@@ -97,7 +100,9 @@ enum status ledger_open(const char *path, enum ledger_mode mode,
  * not follow, an event or day that is none, a day before that of the event before it. */
 enum status ledger_next(struct ledger *l, struct ledger_event *event, bool *more, struct error *e);
 /* Behind all that has been read (to the end, first). Sets EVENT's seq. A day before the last
- * event's is ST_DATA: a clock that went back. A failed or short write is taken back. */
+ * event's is ST_DATA: a clock that went back; so is a cell that no reader would take. A write that
+ * fails is taken back, and the next may follow; only if that failed too, or a commit did, nothing
+ * more is written. */
 enum status ledger_append(struct ledger *l, struct ledger_event *event, struct error *e);
 /* All that was appended is on the disk. */
 enum status ledger_commit(struct ledger *l, struct error *e);

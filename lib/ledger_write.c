@@ -1,0 +1,136 @@
+/* What is written: records, a torn one set aside, all of it made durable. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "i18n.h"
+#include "ledger_int.h"
+
+static const char torn_suffix[] = ".torn";
+
+static int write_whole(int fd, const char *p, size_t n)
+{
+    while (n > 0) {
+        ssize_t done = write(fd, p, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return done < 0 ? errno : EIO;
+        p += done;
+        n -= (size_t)done;
+    }
+    return 0;
+}
+
+enum status ledger_file_append(struct ledger_file *f, struct slice bytes, struct error *e)
+{
+    if (f->broken)
+        return error_at(e, ST_SYSTEM, f->path, 0, 0, "%s",
+                        _("an earlier write failed: nothing more is written"));
+    int failed = write_whole(f->fd, bytes.p, bytes.n);
+    if (failed == 0) {
+        f->end += bytes.n;
+        return ST_OK;
+    }
+    f->broken = ftruncate(f->fd, (off_t)f->end) != 0;
+    return error_system(e, failed, f->path, _("write to the ledger"));
+}
+
+/* Makes a new name last; a file system that cannot sync directories says EINVAL. */
+static int sync_directory(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    size_t n = slash == NULL ? 1 : (size_t)(slash - path) + 1;
+    char *name = malloc(n + 1);
+    if (name == NULL)
+        return ENOMEM;
+    memcpy(name, slash == NULL ? "." : path, n);
+    name[n] = '\0';
+    int failed = 0, fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        failed = errno == EACCES ? 0 : errno; /* one may be writable and not readable */
+    else if (fsync(fd) != 0 && errno != EINVAL)
+        failed = errno;
+    if (fd >= 0)
+        close(fd);
+    free(name);
+    return failed;
+}
+
+enum status ledger_file_sync(struct ledger_file *f, struct error *e)
+{
+    if (f->broken)
+        return error_at(e, ST_SYSTEM, f->path, 0, 0, "%s",
+                        _("an earlier write failed: nothing more is written"));
+    int failed = fsync(f->fd) != 0 ? errno : 0;
+    /* Whoever made the file may have been killed before it came to this. */
+    if (failed == 0)
+        failed = sync_directory(f->path);
+    f->broken = failed != 0; /* what a system forgot after a failed fsync the next does not tell */
+    return failed == 0 ? ST_OK : error_system(e, failed, f->path, _("make the ledger durable"));
+}
+
+static enum status copy_torn(const struct ledger_file *f, const char *path, int to, struct error *e)
+{
+    char *block = malloc(LEDGER_BLOCK);
+    if (block == NULL)
+        return error_memory(e);
+    enum status s = ST_OK;
+    int failed = 0;
+    for (uint64_t at = f->end; s == ST_OK && failed == 0 && at < f->size;) {
+        size_t n = f->size - at > LEDGER_BLOCK ? LEDGER_BLOCK : (size_t)(f->size - at);
+        s = ledger_file_read(f, at, block, n, e);
+        if (s == ST_OK)
+            failed = write_whole(to, block, n);
+        at += n;
+    }
+    free(block);
+    if (s != ST_OK)
+        return s;
+    if (failed == 0)
+        failed = write_whole(to, "\n", 1);
+    if (failed == 0 && fsync(to) != 0)
+        failed = errno;
+    if (failed == 0)
+        failed = sync_directory(path);
+    return failed == 0 ? ST_OK : error_system(e, failed, path, _("set a torn record aside"));
+}
+
+static enum status open_torn(const char *path, int *fd, struct error *e)
+{
+    struct stat about;
+    *fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
+               S_IRUSR | S_IWUSR);
+    if (*fd < 0)
+        return error_system(e, errno, path, _("set a torn record aside"));
+    if (fstat(*fd, &about) == 0 && S_ISREG(about.st_mode))
+        return ST_OK;
+    close(*fd);
+    return error_at(e, ST_SYSTEM, path, 0, 0, "%s",
+                    _("cannot set a torn record aside: this is not a file"));
+}
+
+enum status ledger_file_set_aside(struct ledger_file *f, struct error *e)
+{
+    size_t n = strlen(f->path);
+    char *path = malloc(n + sizeof torn_suffix);
+    if (path == NULL)
+        return error_memory(e);
+    memcpy(path, f->path, n);
+    memcpy(path + n, torn_suffix, sizeof torn_suffix);
+    int to;
+    enum status s = open_torn(path, &to, e);
+    if (s == ST_OK) {
+        s = copy_torn(f, path, to, e);
+        if (close(to) != 0 && s == ST_OK)
+            s = error_system(e, errno, path, _("set a torn record aside"));
+    }
+    free(path);
+    if (s == ST_OK && ftruncate(f->fd, (off_t)f->end) != 0)
+        s = error_system(e, errno, f->path, _("cut a torn record off the ledger"));
+    if (s == ST_OK)
+        f->size = f->end;
+    return s;
+}
