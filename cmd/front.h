@@ -18,8 +18,8 @@
 
 #include "error.h"
 #include "i18n.h"
-#include "reader.h"
-#include "sink.h"
+#include "pack.h"
+#include "writer.h"
 
 /* A row of a command's table of options. A row without a name is the heading of those that
  * follow. */
@@ -49,27 +49,50 @@ enum front_common {
 
 /* Rows for a command's table. The help of most is the same everywhere; --lang, --help, --version
  * need no row. */
-#define FRONT_GROUP(heading) {0, 0, NULL, NULL, heading}
-#define FRONT_ROW_PACK \
-    {FRONT_PACK, 'p', "pack", "DIR", N_("the pack of rules to use, a folder")}
-#define FRONT_ROW_OUTPUT \
-    {FRONT_OUTPUT, 'o', "output", "FILE", N_("write to FILE, whole or not at all")}
-#define FRONT_ROW_TSV {FRONT_TSV, 0, "tsv", NULL, N_("tables are tab-separated, quoted as CSV is")}
-#define FRONT_ROW_TSV_ESCAPED \
-    {FRONT_TSV_ESCAPED, 0, "tsv-escaped", NULL, \
-     N_("tab-separated, a record a line, with \\n \\t \\\\")}
-#define FRONT_ROW_TODAY {FRONT_TODAY, 0, "today", "DATE", N_("take DATE (YYYY-MM-DD) for today")}
-#define FRONT_ROW_REJECTS \
-    {FRONT_REJECTS, 0, "rejects", "FILE", N_("put refused records there and go on")}
-#define FRONT_ROW_EXIT_CODE(help) {FRONT_EXIT_CODE, 0, "exit-code", NULL, help}
-#define FRONT_ROWS_END {0, 0, NULL, NULL, NULL}
+#define FRONT_GROUP(heading)      \
+    {                             \
+        0, 0, NULL, NULL, heading \
+    }
+#define FRONT_ROW_PACK                                                           \
+    {                                                                            \
+        FRONT_PACK, 'p', "pack", "DIR", N_("the pack of rules to use, a folder") \
+    }
+#define FRONT_ROW_OUTPUT                                                              \
+    {                                                                                 \
+        FRONT_OUTPUT, 'o', "output", "FILE", N_("write to FILE, whole or not at all") \
+    }
+#define FRONT_ROW_TSV                                                               \
+    {                                                                               \
+        FRONT_TSV, 0, "tsv", NULL, N_("tables are tab-separated, quoted as CSV is") \
+    }
+#define FRONT_ROW_TSV_ESCAPED                                       \
+    {                                                               \
+        FRONT_TSV_ESCAPED, 0, "tsv-escaped", NULL,                  \
+            N_("tab-separated, a record a line, with \\n \\t \\\\") \
+    }
+#define FRONT_ROW_TODAY                                                         \
+    {                                                                           \
+        FRONT_TODAY, 0, "today", "DATE", N_("take DATE (YYYY-MM-DD) for today") \
+    }
+#define FRONT_ROW_REJECTS                                                              \
+    {                                                                                  \
+        FRONT_REJECTS, 0, "rejects", "FILE", N_("put refused records there and go on") \
+    }
+#define FRONT_ROW_EXIT_CODE(help)                   \
+    {                                               \
+        FRONT_EXIT_CODE, 0, "exit-code", NULL, help \
+    }
+#define FRONT_ROWS_END         \
+    {                          \
+        0, 0, NULL, NULL, NULL \
+    }
 
 struct front_command {
     const char *name;
-    const char *summary; /* N_() one line */
-    const char *usage;   /* what follows the name; one line per form */
+    const char *summary;                /* N_() one line */
+    const char *usage;                  /* what follows the name; one line per form */
     const struct front_option *options; /* up to FRONT_ROWS_END */
-    const char *examples; /* N_() lines as typed */
+    const char *examples;               /* N_() lines as typed */
 };
 
 enum { FRONT_OPTIONS_MAX = 64, FRONT_PACKS_MAX = 16 };
@@ -109,6 +132,25 @@ bool front_list(struct front *f, const char *argument, char **copy, const char *
                 size_t *n);
 /* Bytes above 0, with K, M or G (of 1024) behind the digits. False: told, F is over. */
 bool front_size(struct front *f, const char *option, const char *argument, size_t *out);
+
+/* The pack of -p, of which there must be one. */
+enum status front_pack(const struct front *f, struct pack **out, struct error *e);
+
+/* What was refused, in the file of --rejects. Zero-initialise; SINK stays NULL without one. */
+struct front_rejects {
+    struct sink *sink;
+    struct writer writer;
+    uint64_t n;
+};
+enum status front_rejects_open(const struct front *f, struct front_rejects *r, struct error *e);
+/* A record as it stood, and why it was refused. A failed write is told when it is closed. */
+enum status front_reject(struct front_rejects *r, struct slice raw, const struct error *why);
+/* What was rejected is kept, also of a run that failed with STATUS. A failure to do so takes the
+ * place of a STATUS that is none. */
+enum status front_rejects_close(struct front_rejects *r, enum status status, struct error *e);
+/* Hooks for lib/; they need no CONTEXT. */
+void front_on_progress(void *context, double share, uint64_t done);
+void front_on_warning(void *context, const char *text);
 
 /* Closes what a command wrote: whole if STATUS is ST_OK or ST_FAILED, else nothing is left of it. A
  * failure to do so takes the place of STATUS and E. OUT may be NULL. */

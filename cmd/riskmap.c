@@ -70,9 +70,8 @@ struct job {
     bool smooth; /* was given */
     enum form form;
     size_t width; /* 0: unsaid */
-    struct sink *rejects, *out;
-    struct writer reject_writer;
-    uint64_t rejected;
+    struct front_rejects rejects;
+    struct sink *out;
 };
 
 /* A decimal of 0 or more with at most HEAT_FINE digits on either side of its point. */
@@ -237,48 +236,7 @@ static enum status reject(void *context, struct slice raw, const struct error *w
 {
     struct job *j = context;
     (void)e;
-    struct writer *w = &j->reject_writer;
-    writer_text(w, why->file);
-    writer_int(w, (int64_t)why->line);
-    writer_int(w, (int64_t)why->column);
-    writer_text(w, why->text);
-    writer_cell(w, raw);
-    writer_end(w);
-    j->rejected++;
-    return ST_OK;
-}
-
-static enum status open_rejects(struct job *j, struct error *e)
-{
-    static const char *const heads[] = {"file", "line", "column", "reason", "record"};
-    if (j->front.rejects == NULL)
-        return ST_OK;
-    enum status s = sink_open(j->front.rejects, &j->rejects, e);
-    if (s != ST_OK)
-        return s;
-    writer_init(&j->reject_writer, j->rejects, READER_CSV);
-    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
-        writer_text(&j->reject_writer, heads[i]);
-    writer_end(&j->reject_writer);
-    j->in.reject = reject;
-    return ST_OK;
-}
-
-static void progress(void *context, double share, uint64_t done)
-{
-    (void)context;
-    front_progress(share, done);
-}
-
-static enum status load_pack(struct job *j, struct error *e)
-{
-    struct front *f = &j->front;
-    if (f->pack_count != 1)
-        return error_set(e, ST_USAGE,
-                         f->pack_count == 0 ? _("no pack: say which rules with -p DIR (for example "
-                                                "-p kit/jiangsu)")
-                                            : _("more than one pack: give one -p DIR"));
-    return pack_load(f->packs[0], &j->pack, e);
+    return front_reject(&j->rejects, raw, why);
 }
 
 static enum status read_all(struct job *j, struct error *e)
@@ -314,13 +272,15 @@ static enum status write_map(struct job *j, struct error *e)
 
 static enum status work(struct job *j, struct error *e)
 {
-    enum status s = load_pack(j, e);
+    enum status s = front_pack(&j->front, &j->pack, e);
     if (s == ST_OK)
         s = heat_init(&j->heat, j->pack, &j->heat_options, e);
     if (s == ST_OK && j->exposure != NULL)
         s = heat_load_exposure(&j->heat, j->exposure, e);
     if (s == ST_OK)
-        s = open_rejects(j, e);
+        s = front_rejects_open(&j->front, &j->rejects, e);
+    if (j->rejects.sink != NULL)
+        j->in.reject = reject;
     if (s == ST_OK)
         s = read_all(j, e);
     if (s == ST_OK)
@@ -334,9 +294,9 @@ static void summary(const struct job *j)
 {
     const struct heat_in *in = &j->in;
     const uint64_t *n = j->heat.states;
-    if (j->rejected > 0)
+    if (j->rejects.n > 0)
         front_note(_("records rejected: %" PRIu64 ", see %s; the map lacks what they tell of"),
-                   j->rejected, j->front.rejects);
+                   j->rejects.n, j->front.rejects);
     if (in->trial > 0)
         front_note(_("alerts on trial, counted as blue: %" PRIu64), in->trial);
     if (in->undated > 0 && j->heat.options.fading == HEAT_FADING_GIVEN)
@@ -372,18 +332,14 @@ int main(int argc, char **argv)
     if (j.front.over)
         return front_end(j.front.status);
     j.heat_options.today = j.front.today;
-    j.in = (struct heat_in){
-        .heat = &j.heat, .reader = {.format = j.front.format}, .progress = progress, .context = &j};
+    j.in = (struct heat_in){.heat = &j.heat,
+                            .reader = {.format = j.front.format},
+                            .progress = front_on_progress,
+                            .context = &j};
     enum status s = sink_open(j.front.output, &j.out, &e);
     if (s == ST_OK) {
         s = work(&j, &e);
-        /* What was rejected is kept, also of a run that fails later. */
-        struct error late = {0};
-        enum status kept = front_close(j.rejects, ST_OK, &late);
-        if (kept != ST_OK && s == ST_OK) {
-            s = kept;
-            e = late;
-        }
+        s = front_rejects_close(&j.rejects, s, &e);
         s = front_close(j.out, s, &e);
     }
     if (s == ST_OK)

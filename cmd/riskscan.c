@@ -75,8 +75,9 @@ struct job {
     char *only_text;
     const char *only[ONLY_MAX];
     size_t only_n;
-    struct sink *rejects, *out;
-    struct writer reject_writer, writer;
+    struct front_rejects rejects;
+    struct sink *out;
+    struct writer writer;
 };
 
 static void options(struct job *j, int argc, char **argv)
@@ -153,41 +154,7 @@ static enum status reject(void *context, struct slice raw, const struct error *w
 {
     struct job *j = context;
     (void)e;
-    struct writer *w = &j->reject_writer;
-    writer_text(w, why->file);
-    writer_int(w, (int64_t)why->line);
-    writer_int(w, (int64_t)why->column);
-    writer_text(w, why->text);
-    writer_cell(w, raw);
-    writer_end(w);
-    return ST_OK;
-}
-
-static enum status open_rejects(struct job *j, struct error *e)
-{
-    static const char *const heads[] = {"file", "line", "column", "reason", "record"};
-    if (j->front.rejects == NULL)
-        return ST_OK;
-    enum status s = sink_open(j->front.rejects, &j->rejects, e);
-    if (s != ST_OK)
-        return s;
-    writer_init(&j->reject_writer, j->rejects, READER_CSV);
-    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
-        writer_text(&j->reject_writer, heads[i]);
-    writer_end(&j->reject_writer);
-    return ST_OK;
-}
-
-static void progress(void *context, double share, uint64_t done)
-{
-    (void)context;
-    front_progress(share, done);
-}
-
-static void warn(void *context, const char *text)
-{
-    (void)context;
-    front_warn("%s", text);
+    return front_reject(&j->rejects, raw, why);
 }
 
 static enum status stream(void *context, const struct alert *a, struct error *e)
@@ -250,8 +217,8 @@ static void summary(const struct job *j)
 static enum status scan(struct job *j, struct error *e)
 {
     struct engine_options o = {
-        .reader = j->reader, .progress = progress, .warn = warn, .context = j};
-    if (j->rejects != NULL)
+        .reader = j->reader, .progress = front_on_progress, .warn = front_on_warning, .context = j};
+    if (j->rejects.sink != NULL)
         o.reject = reject;
     static const struct judge_hooks streaming = {.found = stream};
     if (j->stream)
@@ -310,13 +277,7 @@ static enum status check_indicator(const struct job *j, const char *id, struct e
 
 static enum status load_pack(struct job *j, struct error *e)
 {
-    struct front *f = &j->front;
-    if (f->pack_count != 1)
-        return error_set(e, ST_USAGE,
-                         f->pack_count == 0 ? _("no pack: say which rules with -p DIR (for example "
-                                                "-p kit/jiangsu)")
-                                            : _("more than one pack: give one -p DIR"));
-    enum status s = pack_load(f->packs[0], &j->pack, e);
+    enum status s = front_pack(&j->front, &j->pack, e);
     for (size_t i = 0; s == ST_OK && i < j->only_n; i++)
         s = check_indicator(j, j->only[i], e);
     return s;
@@ -351,7 +312,7 @@ static enum status work(struct job *j, struct error *e)
         return why_show(j->pack, j->front.today, &j->reader, j->inputs, j->input_n, j->why, j->out,
                         e);
     if (s == ST_OK)
-        s = open_rejects(j, e);
+        s = front_rejects_open(&j->front, &j->rejects, e);
     return s == ST_OK ? scan(j, e) : s;
 }
 
@@ -376,13 +337,7 @@ int main(int argc, char **argv)
     if (s == ST_OK) {
         writer_init(&j.writer, j.out, j.front.format);
         s = work(&j, &e);
-        /* What was rejected is kept, also of a run that fails later. */
-        struct error late = {0};
-        enum status kept = front_close(j.rejects, ST_OK, &late);
-        if (kept != ST_OK && (s == ST_OK || s == ST_FAILED)) {
-            s = kept;
-            e = late;
-        }
+        s = front_rejects_close(&j.rejects, s, &e);
         s = front_close(j.out, s, &e);
     }
     /* What was found is told when it has been written. */

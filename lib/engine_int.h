@@ -3,6 +3,7 @@
 #define RISK_ENGINE_INT_H
 
 #include "engine.h"
+#include "held.h"
 #include "money.h"
 
 /* One table's rows, a batch at a time: which columns are needed, their values in this batch. */
@@ -26,11 +27,7 @@ struct rows {
     uint8_t *bad;       /* [row] */
     size_t bad_n;
     uint8_t *bad_cells; /* [column * BATCH_ROWS + row], while bad_n is not 0 */
-    struct refused {    /* records that the reader refused, ahead of it or within it */
-        struct slice raw;
-        struct error why;
-    } * refused;
-    size_t refused_n, refused_size;
+    struct held held; /* records that the reader refused, ahead of it or within it */
     struct known { /* expressions that have been run on it */
         struct slice text;
         struct vec v;

@@ -1,35 +1,5 @@
-#include <stdlib.h>
-
 #include "heat_in_int.h"
 #include "i18n.h"
-
-static enum status hold_record(void *context, struct slice raw, const struct error *why,
-                               struct error *e)
-{
-    struct reading *r = context;
-    if (!grow(&r->held, &r->held_size, r->held_n + 1, sizeof *r->held))
-        return error_memory(e);
-    struct slice copy = arena_copy(&r->memory, raw);
-    if (copy.p == NULL)
-        return error_memory(e);
-    r->held[r->held_n++] = (struct refused){copy, *why};
-    return ST_OK;
-}
-
-/* Those before LINE. */
-static enum status hand_on_held(struct reading *r, uint64_t line, struct error *e)
-{
-    enum status s = ST_OK;
-    while (s == ST_OK && r->held_next < r->held_n && r->held[r->held_next].why.line < line) {
-        const struct refused *x = &r->held[r->held_next++];
-        s = r->in->reject(r->in->context, x->raw, &x->why, e);
-    }
-    if (r->held_next == r->held_n && r->held_n > 0) {
-        r->held_next = r->held_n = 0;
-        arena_reset(&r->memory);
-    }
-    return s;
-}
 
 /* What became of a row: one that cannot be taken goes to the rejects, if there are any. */
 static enum status settle_row(struct reading *r, enum status taken, const struct error *why,
@@ -41,7 +11,7 @@ static enum status settle_row(struct reading *r, enum status taken, const struct
         *e = *why;
         return taken;
     }
-    enum status s = hand_on_held(r, c->batch.line[r->row], e);
+    enum status s = held_hand_on(&r->held, c->batch.line[r->row], e);
     if (s == ST_OK && taken != ST_OK)
         s = in->reject(in->context, c->batch.raw[r->row], why, e);
     if (in->progress != NULL && r->row == 0)
@@ -66,7 +36,7 @@ static enum status read_alerts(struct reading *r, struct error *e)
         else if (s != ST_OK)
             *e = why;
     }
-    return s == ST_OK ? hand_on_held(r, UINT64_MAX, e) : s;
+    return s == ST_OK ? held_hand_on(&r->held, UINT64_MAX, e) : s;
 }
 
 static enum status read_cases(struct reading *r, struct error *e)
@@ -85,7 +55,7 @@ static enum status read_cases(struct reading *r, struct error *e)
             s = settle_row(r, s, &why, e);
         }
     } while (s == ST_OK && c->batch.n > 0);
-    return s == ST_OK ? hand_on_held(r, UINT64_MAX, e) : s;
+    return s == ST_OK ? held_hand_on(&r->held, UINT64_MAX, e) : s;
 }
 
 static enum status need(const struct reading *r, size_t column, struct error *e)
@@ -146,7 +116,7 @@ static void set_fading(struct heat_options *o, enum heat_kind kind)
 
 enum status heat_read(struct heat_in *in, const char *path, enum heat_kind kind, struct error *e)
 {
-    struct reading r = {.in = in};
+    struct reading r = {.in = in, .held = {.reject = in->reject, .context = in->context}};
     for (size_t i = 0; i < ALERT_COLUMNS; i++)
         r.wanted[i].name = alert_column_name((enum alert_column)i);
     r.wanted[CASE_CLOSED].name = "closed_on";
@@ -161,11 +131,10 @@ enum status heat_read(struct heat_in *in, const char *path, enum heat_kind kind,
         in->kind = kind;
         set_fading(&in->heat->options, kind);
         if (in->reject != NULL)
-            reader_reject(r.alerts.columns.reader, hold_record, &r);
+            reader_reject(r.alerts.columns.reader, held_take, &r.held);
         s = kind == HEAT_ALERTS ? read_alerts(&r, e) : read_cases(&r, e);
     }
     alert_in_close(&r.alerts);
-    arena_free(&r.memory);
-    free(r.held);
+    held_free(&r.held);
     return s;
 }

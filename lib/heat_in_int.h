@@ -3,15 +3,10 @@
 #define RISK_HEAT_IN_INT_H
 
 #include "heat_in.h"
+#include "held.h"
 
 /* Behind the columns of alerts: those that only past cases have. */
 enum { CASE_CLOSED = ALERT_COLUMNS, CASE_COUNT, WANTED };
-
-/* A record that is refused, and why. */
-struct refused {
-    struct slice raw;
-    struct error why;
-};
 
 /* One file being read. */
 struct reading {
@@ -19,11 +14,7 @@ struct reading {
     struct wanted_column wanted[WANTED];
     struct alert_in alerts; /* holds the columns, of cases too */
     size_t row;             /* in the batch */
-    /* Records that the reader refuses wait for the rows before them, so that all go on in the order
-     * of the file, however the reads fell. */
-    struct arena memory;
-    struct refused *held;
-    size_t held_n, held_size, held_next;
+    struct held held;
 };
 
 /* heat_fact.c: an alert into its run. */

@@ -91,8 +91,7 @@ enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct er
     return ST_OK;
 }
 
-/* Records that the reader refuses wait for those that decoding does, so that all go on in the order
- * of the file, however the reads fell. */
+/* Whoever looks into the table cannot know all of it then. */
 static enum status hold_record(void *context, struct slice raw, const struct error *why,
                                struct error *e)
 {
@@ -101,13 +100,7 @@ static enum status hold_record(void *context, struct slice raw, const struct err
     for (size_t i = 0; i < p->other_n; i++)
         if (p->others[i].table == r->table_index)
             p->others[i].unreadable = true;
-    if (!grow(&r->refused, &r->refused_size, r->refused_n + 1, sizeof *r->refused))
-        return error_memory(e);
-    struct slice copy = arena_copy(&r->scratch, raw);
-    if (copy.p == NULL)
-        return error_memory(e);
-    r->refused[r->refused_n++] = (struct refused){copy, *why};
-    return ST_OK;
+    return held_take(&r->held, raw, why, e);
 }
 
 /* A record is told of once: by the reading that counts. */
@@ -120,16 +113,13 @@ static enum status hand_on(struct engine *x, struct slice raw, const struct erro
     return x->options.reject(x->options.context, raw, why, e);
 }
 
-/* Those before LINE. */
-static enum status hand_on_held(struct rows *r, size_t *next, uint64_t line, struct error *e)
+/* One that the reader refused: its subject cannot be told. */
+static enum status hand_on_held(void *context, struct slice raw, const struct error *why,
+                                struct error *e)
 {
-    enum status s = ST_OK;
-    while (s == ST_OK && *next < r->refused_n && r->refused[*next].why.line < line) {
-        const struct refused *x = &r->refused[(*next)++];
-        r->engine->unreadable += !r->engine->rehearsal;
-        s = hand_on(r->engine, x->raw, &x->why, e);
-    }
-    return s;
+    struct rows *r = context;
+    r->engine->unreadable += !r->engine->rehearsal;
+    return hand_on(r->engine, raw, why, e);
 }
 
 enum status rows_feed(struct rows *r, struct feed *f, struct error *e)
@@ -157,6 +147,8 @@ enum status rows_feed(struct rows *r, struct feed *f, struct error *e)
         r->source_slot = (int)r->selected_n;
         r->selected[r->selected_n++] = (size_t)f->source_column;
     }
+    r->held.reject = hand_on_held;
+    r->held.context = r;
     if (x->options.reject != NULL)
         reader_reject(f->reader, hold_record, r);
     return reader_select(f->reader, r->selected, r->selected_n, e);
@@ -181,7 +173,6 @@ static void explain_row(const struct rows *r, size_t row, struct error *e)
 static enum status refuse_rows(struct rows *r, struct error *e)
 {
     struct engine *x = r->engine;
-    size_t held = 0;
     enum status s = ST_OK;
     for (size_t k = 0; s == ST_OK && r->bad_n > 0 && k < r->batch.n; k++) {
         if (!r->bad[k])
@@ -194,11 +185,11 @@ static enum status refuse_rows(struct rows *r, struct error *e)
         i18n_off = true;
         explain_row(r, k, &why);
         i18n_off = false;
-        s = hand_on_held(r, &held, r->batch.line[k], e);
+        s = held_hand_on(&r->held, r->batch.line[k], e);
         if (s == ST_OK)
             s = hand_on(x, r->batch.raw[k], &why, e);
     }
-    return s == ST_OK ? hand_on_held(r, &held, UINT64_MAX, e) : s;
+    return s == ST_OK ? held_hand_on(&r->held, UINT64_MAX, e) : s;
 }
 
 static bool blank_column(struct rows *r, size_t i)
@@ -257,7 +248,7 @@ enum status rows_next(struct rows *r, struct error *e)
 {
     struct engine *x = r->engine;
     arena_reset(&r->scratch);
-    r->known_n = r->refused_n = 0;
+    r->known_n = 0;
     r->bad_n = 0;
     /* Its reasons for a reject go into a file. */
     i18n_off = x->options.reject != NULL;
@@ -266,7 +257,7 @@ enum status rows_next(struct rows *r, struct error *e)
     r->eval.n = r->batch.n;
     if (s == ST_OK && r->batch.n > 0)
         s = decode(r, e);
-    if (s == ST_OK && (r->bad_n > 0 || r->refused_n > 0))
+    if (s == ST_OK && (r->bad_n > 0 || r->held.n > 0))
         s = refuse_rows(r, e);
     x->rows += x->rehearsal ? 0 : r->batch.n;
     if (s == ST_OK && x->options.progress != NULL)
@@ -312,7 +303,7 @@ enum status rows_digest(void *context, size_t k, char out[ALERT_ID_SIZE], struct
 void rows_end(struct rows *r)
 {
     free(r->known);
-    free(r->refused);
+    held_free(&r->held);
     arena_free(&r->memory);
     arena_free(&r->scratch);
 }
