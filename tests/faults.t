@@ -37,6 +37,16 @@ states() {
 }
 streaming() { "$@" riskscan -p tests/packs/order --today 2025-01-31 --stream <"$work/t.csv"; }
 cases() { "$@" riskscan -p kit/jiangsu --test; }
+grading() {
+    "$@" riskgrade -p kit/jiangsu --today 2025-01-31 -o "$results/alerts.csv" -l "$work/ledger.csv" \
+        --officials testdata/province/officials.csv --recusals testdata/province/recusals.csv \
+        --rejects "$results/rejects.csv" "$work/found.csv"
+}
+grading_pipe() { "$@" riskgrade -p kit/jiangsu --today 2025-01-31 <"$work/found.csv"; }
+mapping() {
+    "$@" riskmap -p kit/jiangsu --today 2025-01-31 --exposure testdata/province/exposure.csv \
+        -o "$results/alerts.csv" testdata/province/cases.csv
+}
 why() { "$@" riskscan -p kit/jiangsu --today 2025-01-31 --why "$alert" "$work/spending.csv"; }
 
 start_over() {
@@ -121,6 +131,40 @@ clean_run why
 is "$clean_rc" 0 'why: runs'
 for kind in $long read; do
     faults $kind why
+done
+
+# The commands behind it, where they are built; a ledger is rectify-faults.t's.
+case " $COMMANDS " in *' riskgrade '*) ;; *) skip 'riskgrade, riskmap' 'not built'; done_testing ;; esac
+riskscan -p kit/jiangsu --today 2025-01-31 spending=testdata/province/spending.csv \
+    land=testdata/province/land.csv >"$work/found.csv" 2>/dev/null
+{
+    cat "$work/found.csv"
+    sed -n '$s/,on,/,perhaps,/p' "$work/found.csv"
+} >"$work/with-a-bad-one.csv"
+riskgrade -p kit/jiangsu --today 2025-01-30 "$work/found.csv" >"$work/graded.csv" 2>/dev/null
+rectify-track open -l "$work/ledger.csv" --today 2025-01-30 "$work/graded.csv" 2>/dev/null
+mv "$work/with-a-bad-one.csv" "$work/found.csv"
+for job in grading mapping; do
+    clean_run $job
+    is "$clean_rc" 0 "$job: runs"
+    for kind in memory read write open mkstemp rename fsync; do
+        faults $kind $job
+    done
+    for kind in close lseek fstat; do
+        faults $kind $job 0
+    done
+    for kind in short signal; do
+        start_over
+        run $job env LD_PRELOAD="$inject" FAULT="$kind:1"
+        remember "$work/now"
+        ok "$job: the same with every read and write ${kind}ed" cmp "$work/now" "$work/clean"
+    done
+done
+sed '$d' "$work/found.csv" >"$work/good.csv" && mv "$work/good.csv" "$work/found.csv"
+clean_run grading_pipe
+is "$clean_rc" 0 'grading_pipe: runs'
+for kind in read write mkstemp; do
+    faults $kind grading_pipe
 done
 
 done_testing
