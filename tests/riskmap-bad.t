@@ -63,20 +63,20 @@ is "$(grep -c '^TD,.*,320400,.*,9,,,,,,9,few$' "$work/out")" 1 'and has not fade
 today=2025-01-31
 
 # --- Exposure.
-exposure() { # NAME <<rows
-    cat >"$work/exposure.csv"
+exposure() { # NAME ROWS
+    printf "$2" >"$work/exposure.csv"
     map --exposure "$work/exposure.csv" testdata/cases-counts.csv
     refused 2 "exposure-$1"
 }
-printf 'region,exposure\n320100,10\n320200,-1\n' | exposure negative
-printf 'region,exposure\n320100,\n' | exposure blank
-printf 'region,exposure\n320100,12万\n' | exposure number
-printf 'region,exposure\n320100,1\n320200,1\n320100,1\n' | exposure twice
-printf 'region,exposure\n320100,1\n320102,1\n' | exposure part
-printf 'region,exposure\n990000,1\n' | exposure region
-printf 'region,exposure,field\n320100,1,GG\n' | exposure field
-printf 'region,exposure,unit\n320100,1,万元\n320200,1,亿元\n' | exposure unit
-printf 'region,budget\n320100,1\n' | exposure column
+exposure negative 'region,exposure\n320100,10\n320200,-1\n'
+exposure blank 'region,exposure\n320100,\n'
+exposure number 'region,exposure\n320100,12万\n'
+exposure twice 'region,exposure\n320100,1\n320200,1\n320100,1\n'
+exposure part 'region,exposure\n320100,1\n320102,1\n'
+exposure region 'region,exposure\n990000,1\n'
+exposure field 'region,exposure,field\n320100,1,GG\n'
+exposure unit 'region,exposure,unit\n320100,1,万元\n320200,1,亿元\n'
+exposure column 'region,budget\n320100,1\n'
 map --exposure "$work/no-such.csv" testdata/cases-counts.csv
 is "$rc" 4 'an exposure that is not there: status 4'
 
