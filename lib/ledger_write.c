@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "durable.h"
 #include "i18n.h"
 #include "ledger_int.h"
 
@@ -38,27 +39,6 @@ enum status ledger_file_append(struct ledger_file *f, struct slice bytes, struct
     return error_system(e, failed, f->path, _("write to the ledger"));
 }
 
-/* Makes a new name last; a file system that cannot sync directories says EINVAL. */
-static int sync_directory(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    size_t n = slash == NULL ? 1 : (size_t)(slash - path) + 1;
-    char *name = malloc(n + 1);
-    if (name == NULL)
-        return ENOMEM;
-    memcpy(name, slash == NULL ? "." : path, n);
-    name[n] = '\0';
-    int failed = 0, fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        failed = errno == EACCES ? 0 : errno; /* one may be writable and not readable */
-    else if (fsync(fd) != 0 && errno != EINVAL)
-        failed = errno;
-    if (fd >= 0)
-        close(fd);
-    free(name);
-    return failed;
-}
-
 enum status ledger_file_sync(struct ledger_file *f, struct error *e)
 {
     if (f->broken)
@@ -67,7 +47,7 @@ enum status ledger_file_sync(struct ledger_file *f, struct error *e)
     int failed = fsync(f->fd) != 0 ? errno : 0;
     /* Whoever made the file may have been killed before it came to this. */
     if (failed == 0)
-        failed = sync_directory(f->path);
+        failed = durable_name(f->path);
     f->broken = failed != 0; /* what a system forgot after a failed fsync the next does not tell */
     return failed == 0 ? ST_OK : error_system(e, failed, f->path, _("make the ledger durable"));
 }
@@ -94,7 +74,7 @@ static enum status copy_torn(const struct ledger_file *f, const char *path, int 
     if (failed == 0 && fsync(to) != 0)
         failed = errno;
     if (failed == 0)
-        failed = sync_directory(path);
+        failed = durable_name(path);
     return failed == 0 ? ST_OK : error_system(e, failed, path, _("set a torn record aside"));
 }
 

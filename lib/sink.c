@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "buffer.h"
+#include "durable.h"
 #include "i18n.h"
 
 enum { SINK_CHUNK = 128 * 1024 };
@@ -195,25 +196,6 @@ static int close_stdout(void)
     return copy >= 0 && close(copy) != 0 && errno != EINTR ? errno : 0;
 }
 
-/* Makes the renaming itself last; a file system that cannot sync directories says EINVAL. */
-static int sync_directory(const char *path)
-{
-    size_t n = directory_length(path);
-    char *name = n == 0 ? copy_text(".", 1) : copy_text(path, n);
-    if (name == NULL)
-        return ENOMEM;
-    int failed = 0, fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) {
-        failed = errno == EACCES ? 0 : errno; /* a directory may be writable and not readable */
-    } else {
-        if (fsync(fd) != 0 && errno != EINVAL)
-            failed = errno;
-        close(fd);
-    }
-    free(name);
-    return failed;
-}
-
 static int close_file(struct sink *s)
 {
     int failed = s->failed;
@@ -227,7 +209,7 @@ static int close_file(struct sink *s)
         unlink(s->temporary);
         return failed;
     }
-    return sync_directory(s->path);
+    return durable_name(s->path);
 }
 
 enum status sink_close(struct sink *s, struct error *e)
