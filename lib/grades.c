@@ -59,9 +59,9 @@ static enum status read_outcome(struct grades *g, size_t row, struct error *e)
 {
     struct grade_rule *out = &g->rules[row];
     int column = g->decision.output[FIELD_GRADE], level = 0;
-    enum status r = pack_filled(&g->sheet, row, column, outputs[FIELD_GRADE], e);
+    enum status r = pack_filled(&g->sheet, row, column, _("grade"), e);
     if (r == ST_OK)
-        r = pack_choose(&g->sheet, row, column, outputs[FIELD_GRADE], levels, 6, -1, &level, e);
+        r = pack_choose(&g->sheet, row, column, _("grade"), levels, 6, -1, &level, e);
     out->grade = (enum level)(LEVEL_BLUE + level % LEVELS);
     out->action = pack_string(&g->sheet, row, g->decision.output[FIELD_ACTION]);
     return r == ST_OK ? read_score(g, row, out, e) : r;

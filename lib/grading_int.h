@@ -56,6 +56,13 @@ struct joint {
     struct slice copies, departments; /* COPIES: joined by "|" */
 };
 
+/* A decimal that is not negative, in half the room of a struct num. */
+struct amount {
+    uint64_t high, low; /* of the mantissa */
+    uint8_t scale;
+    bool approximate;
+};
+
 /* Records as they stood, put aside until they are written: in memory while they are few. */
 struct records {
     struct buffer memory;
@@ -88,7 +95,7 @@ struct grading {
     size_t alert_n, alert_size;
     uint32_t *slots; /* alerts by id: number + 1, or 0 */
     size_t slot_mask;
-    struct num *amounts;
+    struct amount *amounts;
     size_t amount_n, amount_size;
     struct joint *joints;
     size_t joint_n, joint_size;
@@ -130,6 +137,8 @@ enum status grading_write(struct grading *g, struct writer *w, struct error *e);
 /* The grade that the rule gives, or the alert's own level; and the points, likewise. */
 enum level grading_given(const struct grading *g, const struct graded *a);
 struct num grading_points(const struct grading *g, const struct graded *a);
+/* The amount of an alert that has one. */
+struct num grading_amount(const struct grading *g, const struct graded *a);
 /* The cells that routes look at; the others are blank. */
 void grading_row(const struct grading *g, const struct graded *a, struct alert_row *row);
 uint32_t grading_families(const struct grading *g, const struct graded *a);

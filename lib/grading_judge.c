@@ -69,7 +69,7 @@ static void find_values(const struct grading *g, const struct graded *a,
     v[GRADE_REPEAT] = number_value(a->repeat);
     v[GRADE_AMOUNT] = (struct decision_value){.known = a->amount != NO_NUMBER};
     if (a->amount != NO_NUMBER)
-        v[GRADE_AMOUNT].number = g->amounts[a->amount];
+        v[GRADE_AMOUNT].number = grading_amount(g, a);
 }
 
 static enum status two_rules(const struct grading *g, const struct graded *a, int second,

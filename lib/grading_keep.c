@@ -86,13 +86,23 @@ static enum status find_amount(struct grading *g, struct slice value, uint32_t *
     if (num_parse((struct slice){value.p + rounded, value.n - rounded}, &v) != NUM_OK)
         return ST_OK;
     num_abs(&v, &v);
-    v.approximate = rounded;
     if (g->amount_n == NO_NUMBER ||
         !grow(&g->amounts, &g->amount_size, g->amount_n + 1, sizeof *g->amounts))
         return error_memory(e);
     *out = (uint32_t)g->amount_n;
-    g->amounts[g->amount_n++] = v;
+    g->amounts[g->amount_n++] = (struct amount){.high = (uint64_t)(v.n >> 64),
+                                                .low = (uint64_t)v.n,
+                                                .scale = v.scale,
+                                                .approximate = rounded};
     return ST_OK;
+}
+
+struct num grading_amount(const struct grading *g, const struct graded *a)
+{
+    const struct amount *x = &g->amounts[a->amount];
+    struct num v = num_decimal((int128)x->high << 64 | x->low, x->scale);
+    v.approximate = x->approximate;
+    return v;
 }
 
 /* What the ledgers know of the issue that the alert is of, and of earlier ones. */

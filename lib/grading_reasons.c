@@ -51,21 +51,24 @@ static void say_inputs(const struct telling *t)
     say_count(t, ", repeat ", "，此前查实次数 ", a->repeat);
     if (t->g->options.ledger_n == 0)
         say(t, " (no ledger)", "（未给台账）");
+    if (!t->g->origins[a->origin].money)
+        return; /* its value is no amount: there is nothing to know */
     if (a->amount == NO_NUMBER) {
         say(t, ", amount unknown", "，金额未知");
     } else {
         say(t, ", amount ", "，金额 ");
-        say_number(t, &t->g->amounts[a->amount]);
+        struct num amount = grading_amount(t->g, a);
+        say_number(t, &amount);
     }
 }
 
 static void say_doubt(const struct telling *t)
 {
     say(t, "; in doubt: ", "；存疑：");
-    say_rule(t, t->a->doubt);
-    say(t, " may come first, which depends on ", "可能先行适用，取决于 ");
     buffer_text(t->b, grade_input_name((enum grade_input)t->a->doubt_input));
-    say(t, ": not known", "，而该项未知");
+    say(t, " is not known; if it were, ", " 未知，如已知，");
+    say_rule(t, t->a->doubt);
+    say(t, " might hold first", "也许先成立");
 }
 
 static void say_grade(const struct telling *t)
@@ -131,7 +134,7 @@ static void say_joint(const struct telling *t)
     if (number == NO_NUMBER)
         return;
     const struct joint *j = &t->g->joints[number];
-    say_count(t, "; joint case of ", "；联合案件：共 ", j->alerts);
+    say_count(t, "; joint case of ", "；并案：共 ", j->alerts);
     say(t, " alerts (", " 条预警（");
     buffer_slice(t->b, j->departments);
     say(t, ")", "）");

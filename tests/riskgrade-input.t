@@ -241,6 +241,12 @@ done
 is "$(stat -c %a "$work/rejects" 2>/dev/null || echo 600)" 600 'rejects are for their owner'
 run env LANGUAGE=zh_CN riskgrade -p "$pack" --today "$today" --rejects "$work/again" "$alerts"
 ok 'the same rejects in any language' cmp "$work/rejects" "$work/again"
+{ sed -n 1,2p "$alerts"; printf cut,; } >"$work/bad.csv"
+grade --rejects "$work/again" "$work/bad.csv" "$work/bad.csv"
+is "$(cells file line reason <"$work/again" | sed 's/ (.*//' | tr '\n' ' ')" \
+    "$work/bad.csv|3|2 fields where the header has 20 $work/bad.csv|2|alert_id: the same alert stands in $work/bad.csv:2 already $work/bad.csv|3|2 fields where the header has 20 " \
+    'a record at the end of a file, of each file'
+says 'records rejected: 3, ' 'and counted'
 sed '1s/,run,/,runs,/' "$alerts" >"$work/bad.csv"
 grade --rejects "$work/again" "$work/bad.csv"
 exits 3 'a header is never passed over'

@@ -48,14 +48,21 @@ is "$(rules <"$work/out" | tr '\n' ' ')" \
     'rest run run rest rest amount amount rest amount amount rest rest rest amount rest red trial ' \
     'bounds'
 # A1 in yuan, B1 in 元; where there is no amount the rule that asks for one is in doubt.
-is "$(cells subject reasons <"$work/out" | grep -c "|.*in doubt: rule 'amount'")" 4 \
+is "$(cells subject reasons <"$work/out" | grep -c "|.*in doubt: amount .* rule 'amount'")" 4 \
     'an unknown amount leaves a rule in doubt'
 cells subject reasons <"$work/out" >"$work/cells"
 ok 'and is named' grep -qF "V8|rule 'rest' (grades.csv:7): level yellow, run 1, families 1, \
-repeat 0 (no ledger), amount unknown; points 3; in doubt: rule 'amount' (grades.csv:4) may come \
-first, which depends on amount: not known;" "$work/cells"
+repeat 0 (no ledger), amount unknown; points 3; in doubt: amount is not known; if it were, \
+rule 'amount' (grades.csv:4) might hold first;" "$work/cells"
+ok 'what is no amount is not called unknown' grep -q '^V9|.*(no ledger); points' "$work/cells"
+ok 'where there can be no amount none is told of' grep -qF "V9|rule 'rest' (grades.csv:7): level \
+yellow, run 1, families 1, repeat 0 (no ledger); points 3;" "$work/cells"
 ok 'a rounded amount is shown as one' grep -q '^V6|.* amount ~1000.01' "$work/cells"
 says 'alerts whose grade is in doubt: 4; their reasons name what is not known' 'doubts are counted'
+sed '/^amount/s/blue/yellow/' "$pack/grades.csv" >"$work/grades" && cp "$work/grades" "$pack/grades.csv"
+grade "$alerts"
+is "$(cells reasons <"$work/out" | grep -c "in doubt: amount .* rule 'amount'")" 4 'a doubt that changes no grade is told'
+is "$(grep -c 'in doubt' "$work/err")" 0 'and not counted'
 
 # --- Families of a subject.
 grades first,families,grade <<'X'
@@ -228,6 +235,8 @@ department=finance period=2024-01
 department= period=2024-02
 department=audit period=2024-03
 X
+is "$(cells reasons <"$work/out" | grep -c 'joint case of 3 alerts (audit, finance), led')" 3 \
+    'the reasons name the departments that there are'
 joint 'on trial too' 'HA HB|KA|KB' <<'X'
 department=finance period=2024-01 level=red
 department=audit indicator=T1 status=trial field=FB level=red
