@@ -303,7 +303,7 @@ static void clear_element(struct vec *out, size_t k)
 }
 
 /* One row's number as whole / divisor at the vector's scale; false if it does not fit that form. */
-static inline bool fast_one(const struct result *r, enum aggregate a, const char *row, size_t k)
+RISK_INLINE bool fast_one(const struct result *r, enum aggregate a, const char *row, size_t k)
 {
     const struct value_state *v = state(r->slot, row);
     const struct count_state *c = state(r->slot, row);
@@ -333,7 +333,7 @@ static inline bool fast_one(const struct result *r, enum aggregate a, const char
 }
 
 /* A is a parameter of its own: that it is a sum costs nothing. */
-static inline bool fast_all(const struct result *r, char *const *rows, size_t n, enum aggregate a)
+RISK_INLINE bool fast_all(const struct result *r, char *const *rows, size_t n, enum aggregate a)
 {
     for (size_t k = 0; k < n; k++)
         if (rows[k] == NULL || !fast_one(r, a, rows[k], k))

@@ -28,6 +28,12 @@ struct measures {
     size_t result_n, result_size;
 };
 
+/* What is needed of a subject while it is not calm: its run, and the lines of the run's rows. */
+struct followed {
+    struct streak_run run;
+    struct evidence_state lines;
+};
+
 struct check {
     const struct indicator *indicator;
     const struct table *table;
@@ -53,12 +59,9 @@ struct check {
     struct measures measures;
     /* Results: */
     struct streak_rule rule;
-    struct streak *streaks;  /* [subject] */
-    struct streak_run *runs; /* [subject] */
-    size_t streak_size, run_size;
-    struct evidence_state *lines; /* of runs, by streak_run.lines - 1 */
-    size_t lines_n, lines_size;
-    uint32_t lines_free; /* index + 1; the next one in `older` */
+    struct streak *streaks;    /* [subject] */
+    struct followed *followed; /* [subject] */
+    size_t streak_size, followed_size;
     struct outcomes counts;
     bool loaded; /* its table was among the inputs */
 };

@@ -303,7 +303,7 @@ struct outcome_of_sign {
     bool less, equal, more;
 };
 
-static inline bool is_so(enum function f, int64_t p, int64_t q)
+RISK_INLINE bool is_so(enum function f, int64_t p, int64_t q)
 {
     switch (f) {
     case FN_LT:
@@ -324,7 +324,7 @@ static inline bool is_so(enum function f, int64_t p, int64_t q)
 /* Numbers against one decimal, a threshold mostly: whole * by against m * divisor (or against M
  * itself, where there is none). False if a product does not fit. F is a constant where this is
  * called. */
-static inline bool compare_small(enum function f, const struct vec *a, const int64_t *divisor,
+RISK_INLINE bool compare_small(enum function f, const struct vec *a, const int64_t *divisor,
                                  int64_t by, int64_t m, int64_t *out)
 {
     bool bad = false;

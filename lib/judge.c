@@ -414,9 +414,9 @@ enum status judge_end(struct judge *j, struct check *c, struct error *e)
     if (!judge_grow_streaks(c))
         return error_memory(e);
     for (uint32_t i = 0; i < g->keys.n; i++) {
-        enum outcome o = streak_end(&c->streaks[i], &c->runs[i], &c->rule, g->last_period,
+        enum outcome o = streak_end(&c->streaks[i], &c->followed[i].run, &c->rule, g->last_period,
                                     g->subjects[i].why, &c->counts);
-        if (o == OUTCOME_INSUFFICIENT && !outcomes_missing(&c->counts, c->runs[i].why))
+        if (o == OUTCOME_INSUFFICIENT && !outcomes_missing(&c->counts, c->followed[i].run.why))
             return error_memory(e);
     }
     return ST_OK;
@@ -431,10 +431,10 @@ void judge_restart(struct judge *j, struct check *c)
             all->list[n++] = all->list[i];
     all->n = n;
     for (size_t i = 0; c->grouping != NULL && i < c->streak_size; i++)
-        judge_forget_run(c, &c->runs[i]);
+        judge_forget_run(c, &c->followed[i]);
     if (c->streaks != NULL) {
         memset(c->streaks, 0, c->streak_size * sizeof *c->streaks);
-        memset(c->runs, 0, c->streak_size * sizeof *c->runs);
+        memset(c->followed, 0, c->streak_size * sizeof *c->followed);
     }
     memset(c->counts.subjects, 0, sizeof c->counts.subjects);
     memset(c->counts.periods, 0, sizeof c->counts.periods);

@@ -29,52 +29,31 @@ enum status judge_refuse(struct judge *j, const struct check *c, uint32_t group,
 bool judge_grow_streaks(struct check *c)
 {
     size_t old = c->streak_size, n = c->grouping->keys.n;
-    if (!grow(&c->runs, &c->run_size, n, sizeof *c->runs) ||
+    if (!grow(&c->followed, &c->followed_size, n, sizeof *c->followed) ||
         !grow(&c->streaks, &c->streak_size, n, sizeof *c->streaks))
         return false;
     if (c->streak_size > old) {
         memset(c->streaks + old, 0, (c->streak_size - old) * sizeof *c->streaks);
-        memset(c->runs + old, 0, (c->streak_size - old) * sizeof *c->runs);
+        memset(c->followed + old, 0, (c->streak_size - old) * sizeof *c->followed);
     }
     return true;
 }
 
-void judge_forget_run(struct check *c, struct streak_run *s)
+void judge_forget_run(struct check *c, struct followed *f)
 {
-    if (s->lines == 0)
-        return;
-    struct evidence_state *x = &c->lines[s->lines - 1];
-    evidence_clear(&c->grouping->slots[c->counting.lines], x);
-    x->older = c->lines_free;
-    c->lines_free = s->lines;
-    s->lines = 0;
-}
-
-static bool begin_run(struct check *c, struct streak_run *s)
-{
-    if (c->lines_free != 0) {
-        s->lines = c->lines_free;
-        c->lines_free = c->lines[s->lines - 1].older;
-    } else {
-        if (c->lines_n >= UINT32_MAX ||
-            !grow(&c->lines, &c->lines_size, c->lines_n + 1, sizeof *c->lines))
-            return false;
-        s->lines = (uint32_t)++c->lines_n;
-    }
-    c->lines[s->lines - 1] = (struct evidence_state){0};
-    return true;
+    if (f->lines.total > 0)
+        evidence_clear(&c->grouping->slots[c->counting.lines], &f->lines);
 }
 
 /* The lines of a run are those of all its periods. */
-static bool follow_run(struct check *c, struct streak_run *s, const char *row)
+static bool follow_run(struct check *c, struct followed *f, const char *row)
 {
-    if (s->run <= 1)
-        judge_forget_run(c, s);
-    if (s->run == 0)
+    if (f->run.run <= 1)
+        judge_forget_run(c, f);
+    if (f->run.run == 0)
         return true;
     struct slot *slot = &c->grouping->slots[c->counting.lines];
-    return (s->lines != 0 || begin_run(c, s)) &&
-           evidence_merge(slot, &c->lines[s->lines - 1], (const void *)(row + slot->offset));
+    return evidence_merge(slot, &f->lines, (const void *)(row + slot->offset));
 }
 
 /* Group K of ALL, which is element AT of what was measured. */
@@ -83,17 +62,17 @@ static enum status make_alert(struct judge *j, struct check *c, const struct jud
                               struct error *e)
 {
     const struct group_head *head = group_head(all->own[k]);
-    const struct streak_run *s = &c->runs[head->subject];
+    const struct followed *f = &c->followed[head->subject];
     struct arena *a = &j->alerts->arena;
     struct alert x = {
-        .check = c, .level = level, .run = s->run, .name = SLICE(""), .region = SLICE("")};
+        .check = c, .level = level, .run = f->run.run, .name = SLICE(""), .region = SLICE("")};
     if (c->period != NULL) {
         x.period = head->period;
-        x.since = s->since;
+        x.since = f->run.since;
     }
     struct buffer lines = {0};
-    bool good = evidence_text(&c->grouping->slots[c->counting.lines], &c->lines[s->lines - 1],
-                              j->sources, &lines);
+    bool good =
+        evidence_text(&c->grouping->slots[c->counting.lines], &f->lines, j->sources, &lines);
     x.evidence = arena_copy(a, buffer_view(&lines));
     buffer_free(&lines);
     x.subject = arena_copy(a, c->grouping->keys.keys[head->subject]);
@@ -111,10 +90,10 @@ static enum status follow(struct judge *j, const struct judging *x, size_t k, bo
     if (v.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, v.why))
         return judge_refuse(j, c, x->all->groups[k], v.why, e);
     struct streak *streak = &c->streaks[x->all->subjects[k]];
-    struct streak_run *s = &c->runs[x->all->subjects[k]];
-    enum level level = streak_step(streak, s, &c->rule, x->all->periods[k], (enum verdict)v.verdict,
-                                   (enum level)v.level, v.why, &c->counts);
-    if ((s->run | s->lines) != 0 && !follow_run(c, s, x->all->own[k]))
+    struct followed *f = &c->followed[x->all->subjects[k]];
+    enum level level = streak_step(streak, &f->run, &c->rule, x->all->periods[k],
+                                   (enum verdict)v.verdict, (enum level)v.level, v.why, &c->counts);
+    if ((f->run.run | f->lines.total) != 0 && !follow_run(c, f, x->all->own[k]))
         return error_memory(e);
     *due = level != LEVEL_NONE;
     size_t at = x->at == NULL ? k : x->at[k];
@@ -135,6 +114,8 @@ enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t 
     *due_n = 0;
     for (size_t k = 0; s == ST_OK && k < n; k++) {
         __builtin_prefetch(&streaks[subjects[k + JUDGED_AHEAD]]);
+        if (!streaks[subjects[k + JUDGED_AHEAD / 2]].calm)
+            __builtin_prefetch(&c->followed[subjects[k + JUDGED_AHEAD / 2]]);
         struct streak *at = &streaks[subjects[k]];
         if (verdicts[k].verdict == VERDICT_NOT && streak_passes(at, periods[k], false)) {
             clear++;

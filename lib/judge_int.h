@@ -62,8 +62,8 @@ struct judging {
 bool judge_grow_streaks(struct check *c);
 enum status judge_refuse(struct judge *j, const struct check *c, uint32_t group, why_t why,
                          struct error *e);
-/* The run that S was in is over, and its lines are let go. */
-void judge_forget_run(struct check *c, struct streak_run *s);
+/* The run of F is over, and its lines are let go. */
+void judge_forget_run(struct check *c, struct followed *f);
 /* All verdicts into their streaks; DUE gets the groups whose alerts were added. */
 enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t *due, size_t *due_n,
                              struct error *e);

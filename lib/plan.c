@@ -186,8 +186,7 @@ static void free_check(struct check *c)
     free(c->measures.results);
     keytab_free(&c->measures.periods);
     free(c->streaks);
-    free(c->runs);
-    free(c->lines);
+    free(c->followed);
     free(c->counts.missing);
 }
 

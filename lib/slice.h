@@ -12,6 +12,14 @@ struct slice {
     size_t n;
 };
 
+/* Of a function whose parameters are constants where it is called: each call is a loop of its
+ * own. */
+#if defined(__GNUC__)
+#define RISK_INLINE static inline __attribute__((always_inline))
+#else
+#define RISK_INLINE static inline
+#endif
+
 #define SLICE(literal) ((struct slice){"" literal, sizeof(literal) - 1})
 
 static inline struct slice slice_of(const char *c_string)
@@ -19,33 +27,37 @@ static inline struct slice slice_of(const char *c_string)
     return (struct slice){c_string, strlen(c_string)};
 }
 
-/* Whether N bytes are equal, without a call where they are few: keys are short. */
+static inline uint64_t bytes_word(const char *p)
+{
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+    return w;
+}
+
+static inline uint32_t bytes_half(const char *p)
+{
+    uint32_t w;
+    memcpy(&w, p, sizeof w);
+    return w;
+}
+
+/* Whether N bytes are equal, without a call where they are few: keys are short. Words may overlap.
+ */
 static inline bool bytes_eq(const char *a, const char *b, size_t n)
 {
     if (n > 32)
         return memcmp(a, b, n) == 0;
-    uint64_t x, y, u, v;
-    for (; n > 16; a += 8, b += 8, n -= 8) {
-        memcpy(&x, a, 8);
-        memcpy(&y, b, 8);
-        if (x != y)
-            return false;
-    }
     if (n >= 8) {
-        memcpy(&x, a, 8);
-        memcpy(&y, b, 8);
-        memcpy(&u, a + n - 8, 8);
-        memcpy(&v, b + n - 8, 8);
-        return x == y && u == v;
+        uint64_t odd =
+            (bytes_word(a) ^ bytes_word(b)) | (bytes_word(a + n - 8) ^ bytes_word(b + n - 8));
+        if (n > 16)
+            odd |= (bytes_word(a + 8) ^ bytes_word(b + 8)) |
+                   (bytes_word(a + n - 16) ^ bytes_word(b + n - 16));
+        return odd == 0;
     }
-    if (n >= 4) {
-        uint32_t p, q, r, s;
-        memcpy(&p, a, 4);
-        memcpy(&q, b, 4);
-        memcpy(&r, a + n - 4, 4);
-        memcpy(&s, b + n - 4, 4);
-        return p == q && r == s;
-    }
+    if (n >= 4)
+        return ((bytes_half(a) ^ bytes_half(b)) |
+                (bytes_half(a + n - 4) ^ bytes_half(b + n - 4))) == 0;
     for (size_t i = 0; i < n; i++)
         if (a[i] != b[i])
             return false;

@@ -78,7 +78,7 @@ enum { AHEAD = 12 }; /* rows by which memory is asked for before it is needed */
 
 /* PICK, WHY and CONSTANT stand for those of R and ARG: what is known of them when it is compiled
  * costs nothing. */
-static inline bool add_these_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg,
+RISK_INLINE bool add_these_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg,
                                    const uint32_t *pick, const why_t *why, bool constant)
 {
     struct recent_text *recent = s->recent;

@@ -65,7 +65,7 @@ static inline bool add_whole(struct slot *s, struct value_state *v, int64_t x, u
 }
 
 /* Whole numbers, known for every row. PICK stands for R's: that there is none costs nothing. */
-static inline bool add_wholes(struct slot *s, const struct slot_rows *r, const struct vec *arg,
+RISK_INLINE bool add_wholes(struct slot *s, const struct slot_rows *r, const struct vec *arg,
                               const uint32_t *pick, struct reasons *reasons)
 {
     const int64_t *whole = arg->whole;

@@ -49,7 +49,6 @@ struct streak {
 struct streak_run {
     int32_t since; /* first period of the run */
     uint32_t run;
-    uint32_t lines;        /* the owner's: the run's evidence */
     uint16_t held[LEVELS]; /* consecutive periods at or above each level */
     uint16_t seen;         /* periods, missing ones (but for GAP_SKIP) included */
     uint16_t judgeable;
