@@ -35,7 +35,7 @@ static const struct front_option rows[] = {
     FRONT_ROW_REJECTS,
     {OPT_CHUNK, 0, "chunk", "BYTES", N_("bytes a read asks for; results do not depend on it")},
     {OPT_SCALAR, 0, "scalar", NULL, N_("without vector instructions; results are the same")},
-    {OPT_MEMORY, 0, "memory", "SIZE", N_("put closed periods away beyond this (16M)")},
+    {OPT_MEMORY, 0, "memory", "SIZE", N_("put closed periods away beyond this (8M)")},
     FRONT_GROUP(N_("Output")),
     FRONT_ROW_OUTPUT,
     {OPT_OUTCOMES, 0, "outcomes", "FILE", N_("write how many subjects ended how")},
@@ -292,7 +292,7 @@ static enum status explain(struct job *j, struct error *e)
 
 static enum status work(struct job *j, struct error *e)
 {
-    size_t memory = (size_t)16 << 20;
+    size_t memory = (size_t)8 << 20;
     if (j->memory != NULL && !front_size(&j->front, "--memory", j->memory, &memory))
         return ST_USAGE;
     enum status s = load_pack(j, e);

@@ -151,31 +151,34 @@ static bool numbers(struct decoding *d, bool percent)
     return one_scale(d, scale, largest) || wide_numbers(d, percent);
 }
 
+/* How many of the N cells, from the first on, are equal: rows often come by period, of 4 to 8
+ * bytes.
+ */
+static size_t repeats(const struct slice *cells, size_t n)
+{
+    const struct slice first = cells[0];
+    size_t k = 1;
+    if (first.n < 4 || first.n > 8)
+        return k;
+    const uint32_t a = bytes_half(first.p), b = bytes_half(first.p + first.n - 4);
+    while (k < n && cells[k].n == first.n && bytes_half(cells[k].p) == a &&
+           bytes_half(cells[k].p + first.n - 4) == b)
+        k++;
+    return k;
+}
+
 static bool spans(struct decoding *d, enum type type)
 {
     if (!vec_new(d->out, d->arena, type, VEC_WHOLE, d->n, false))
         return false;
     enum span span = type_span(type);
-    struct slice last = {NULL, 0};
-    for (size_t k = 0; k < d->n; k++) {
-        bool zoned;
-        /* Rows often come by period. */
-        if (last.n > 0 && slice_eq(last, d->cells[k])) {
-            d->out->whole[k] = d->out->whole[k - 1];
-            continue;
-        }
-        last.n = 0;
-        d->out->whole[k] = 0;
-        if (d->cells[k].n == 0) {
-            if (!set_unknown(d, k, false))
-                return false;
-        } else if (!date_parse(d->cells[k], span, &d->out->whole[k], &zoned)) {
-            d->out->whole[k] = 0;
-            if (!set_unknown(d, k, true))
-                return false;
-        } else {
-            last = d->cells[k];
-        }
+    for (size_t k = 0; k < d->n;) {
+        int64_t v = 0;
+        bool zoned, good = date_parse(d->cells[k], span, &v, &zoned);
+        if (!good && !set_unknown(d, k, d->cells[k].n > 0))
+            return false;
+        for (size_t end = good ? k + repeats(d->cells + k, d->n - k) : k + 1; k < end; k++)
+            d->out->whole[k] = good ? v : 0;
     }
     return true;
 }

@@ -252,7 +252,7 @@ enum status ledger_next(struct ledger *l, struct ledger_event *event, bool *more
     event->line = l->batch.line[l->row];
     enum status s = take_record(l, event, e);
     if (s == ST_OK) /* what is refused is refused again */
-        l->next_line = l->batch.line_end[l->row++] + 1;
+        l->next_line = batch_line_end(&l->batch, l->row++) + 1;
     *more = s == ST_OK;
     return s;
 }

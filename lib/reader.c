@@ -131,6 +131,11 @@ static uint64_t count_lines(const char *p, size_t n)
     return lines;
 }
 
+uint64_t batch_line_end(const struct batch *b, size_t row)
+{
+    return b->line[row] + count_lines(b->raw[row].p, b->raw[row].n);
+}
+
 /* Goes behind REC. */
 void reader_consume(struct reader *r, const struct record *rec)
 {
@@ -201,7 +206,6 @@ static void add_row(struct reader *r, const struct record *rec)
         r->cells[k][r->n] = r->splitter.cells[r->selected[k]];
     r->raw[r->n] = rec->raw;
     r->lines[r->n] = r->line;
-    r->line_ends[r->n] = r->line + count_lines(rec->raw.p, rec->raw.n);
     r->n++;
 }
 
@@ -304,11 +308,11 @@ static void plain_raw(struct reader *r, size_t count)
     const uint32_t *at = r->marks.at + r->mark - 1;
     const char *text = r->text + 1;
     struct slice *raw = r->raw + r->n;
-    uint64_t *lines = r->lines + r->n, *line_ends = r->line_ends + r->n;
+    uint64_t *lines = r->lines + r->n;
     const uint64_t line = r->line;
     const size_t columns = r->columns;
     for (size_t i = 0; i < count; i++)
-        lines[i] = line_ends[i] = line + i;
+        lines[i] = line + i;
     size_t from = *at;
     for (size_t i = 0; i < count; i++) {
         size_t to = *(at += columns);
@@ -360,7 +364,7 @@ enum status reader_next(struct reader *r, struct batch *b, struct error *e)
     if (st == ST_OK)
         st = fill_batch(r, e);
     if (st == ST_OK)
-        *b = (struct batch){r->n, r->cells, r->lines, r->line_ends, r->raw};
+        *b = (struct batch){r->n, r->cells, r->lines, r->raw};
     return st;
 }
 

@@ -19,7 +19,7 @@ enum {
 
 struct reader_options {
     enum reader_format format;
-    size_t chunk;       /* bytes a read asks for; 0: 64 KiB. Any size gives the same records */
+    size_t chunk;       /* bytes a read asks for; 0: 256 KiB. Any size gives the same records */
     bool no_header;     /* the first record is data; then NAMES must be given */
     struct slice names; /* header to use instead of the file's (comma-separated), or {NULL, 0} */
     bool plain;         /* use the scalar twins of the vector routines */
@@ -30,9 +30,11 @@ struct batch {
     size_t n;                 /* records, at most BATCH_ROWS */
     struct slice **cells;     /* cells[k][row]: k counts the columns selected */
     const uint64_t *line;     /* [row] first physical line of the record, from 1 */
-    const uint64_t *line_end; /* [row] last one */
     const struct slice *raw;  /* [row] the record as it stood, without its line end */
 };
+
+/* The last physical line of a record. */
+uint64_t batch_line_end(const struct batch *b, size_t row);
 
 /* Called with each record that is refused when the reader goes on (see reader_reject): the record
  * as it stood and why, with the place in E. Returns other than ST_OK to stop. */

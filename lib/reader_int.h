@@ -131,7 +131,7 @@ struct reader {
     bool *wanted;   /* [columns] */
     size_t n, rows; /* records in the batch, and room for them */
     struct slice **cells, *cell_memory, *raw;
-    uint64_t *lines, *line_ends;
+    uint64_t *lines;
     struct arena arena, split_arena;
 };
 

@@ -5,7 +5,7 @@
 #include "reader_int.h"
 
 enum {
-    CHUNK = 64 * 1024,
+    CHUNK = 256 * 1024,
     CELLS = 2 * 1024 * 1024 /* of a batch, at most: a wide table has shorter batches */
 };
 
@@ -17,12 +17,11 @@ static void free_rows(struct reader *r)
     free(r->cell_memory);
     free(r->raw);
     free(r->lines);
-    free(r->line_ends);
     r->selected = NULL;
     r->wanted = NULL;
     r->cells = NULL;
     r->cell_memory = r->raw = NULL;
-    r->lines = r->line_ends = NULL;
+    r->lines = NULL;
 }
 
 static void *array(size_t n, size_t width)
@@ -48,9 +47,8 @@ enum status reader_select(struct reader *r, const size_t *columns, size_t n, str
     r->cell_memory = array(n * (r->rows + APART), sizeof *r->cell_memory);
     r->raw = array(r->rows, sizeof *r->raw);
     r->lines = array(r->rows, sizeof *r->lines);
-    r->line_ends = array(r->rows, sizeof *r->line_ends);
     if (r->selected == NULL || r->wanted == NULL || r->cells == NULL || r->cell_memory == NULL ||
-        r->raw == NULL || r->lines == NULL || r->line_ends == NULL) {
+        r->raw == NULL || r->lines == NULL) {
         free_rows(r);
         return error_memory(e);
     }

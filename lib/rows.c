@@ -165,8 +165,9 @@ static void explain_row(const struct rows *r, size_t row, struct error *e)
     const struct column *c = &r->table->columns[first];
     decode_explain(c, r->batch.cells[r->slot_of[first]][row], e);
     error_place(e, r->feed->path, r->batch.line[row], (uint64_t)r->feed->column[first] + 1);
-    if (r->batch.line_end[row] > r->batch.line[row])
-        e->line_end = r->batch.line_end[row];
+    uint64_t end = batch_line_end(&r->batch, row);
+    if (end > r->batch.line[row])
+        e->line_end = end;
 }
 
 /* The bad rows of the batch and what the reader held back, in order. */

@@ -38,8 +38,8 @@ static void show_batch(struct buffer *out, const struct batch *b, size_t columns
 {
     for (size_t i = 0; i < b->n; i++) {
         buffer_printf(out, "%d", (int)b->line[i]);
-        if (b->line_end[i] != b->line[i])
-            buffer_printf(out, "-%d", (int)b->line_end[i]);
+        if (batch_line_end(b, i) != b->line[i])
+            buffer_printf(out, "-%d", (int)batch_line_end(b, i));
         for (size_t k = 0; k < columns; k++) {
             buffer_char(out, k == 0 ? ':' : '|');
             buffer_slice(out, b->cells[k][i]);
@@ -397,7 +397,7 @@ static void check_random(void)
             lost += reader_next(r, &b, &e) != ST_OK;
             for (size_t i = 0; i < b.n; i++) {
                 enter(&l, b.line[i], b.raw[i]);
-                lost += b.line_end[i] != b.line[i] + lines_in(b.raw[i]);
+                lost += batch_line_end(&b, i) != b.line[i] + lines_in(b.raw[i]);
             }
         } while (b.n > 0);
         reader_close(r);
@@ -450,7 +450,7 @@ static void check_large(void)
                          !slice_eq(b.cells[0][i], office) || !slice_eq(b.cells[2][i], office) ||
                          b.line[i] != line || raw.n < 3 ||
                          memcmp(raw.p + raw.n - 3, office.p + office.n - 3, 3) != 0;
-                line = b.line_end[i] + 1;
+                line = batch_line_end(&b, i) + 1;
             }
         }
         ok(row == 50000 && wrong == 0, "50,000 records, chunk %zu: %zu wrong", o.chunk, wrong);
