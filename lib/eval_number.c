@@ -384,7 +384,9 @@ static void compare_wholes(const struct vec *a, const struct vec *b, struct outc
 static void equal_text(const struct vec *a, struct slice text, struct outcome_of_sign is,
                        struct vec *out)
 {
-    for (size_t k = 0; k < out->n; k++)
+    for (size_t k = 0; text.n == 0 && k < out->n; k++)
+        out->whole[k] = a->text[k].n == 0 ? is.equal : is.more;
+    for (size_t k = 0; text.n > 0 && k < out->n; k++)
         out->whole[k] = slice_eq(a->text[k], text) ? is.equal : is.more;
 }
 

@@ -334,7 +334,7 @@ static enum status judge_check(struct judge *j, struct check *c, struct judged_g
     struct judging x = {.c = c, .all = all};
     size_t first = j->alerts->n, due_n = 0;
     uint32_t *due = arena_alloc(&j->scratch, (all->n + 1) * sizeof *due);
-    x.verdicts = arena_alloc(&j->scratch, (all->n + 1) * sizeof *x.verdicts);
+    x.verdicts = arena_zero(&j->scratch, (all->n + JUDGED_AHEAD) * sizeof *x.verdicts);
     if (due == NULL || x.verdicts == NULL || !judge_grow_streaks(c))
         return error_memory(e);
     size_t open = verdicts_of_rows(&x);

@@ -100,6 +100,15 @@ static enum status follow(struct judge *j, const struct judging *x, size_t k, bo
     return *due ? make_alert(j, c, x->all, k, &x->m, at, level, e) : ST_OK;
 }
 
+static inline void ask_for_run(const struct check *c, uint32_t subject, uint8_t verdict)
+{
+    if (c->streaks[subject].calm && verdict != VERDICT_HOLDS)
+        return;
+    const char *f = (const char *)&c->followed[subject];
+    __builtin_prefetch(f);
+    __builtin_prefetch(f + sizeof(struct followed) - 1);
+}
+
 enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t *due, size_t *due_n,
                              struct error *e)
 {
@@ -114,8 +123,7 @@ enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t 
     *due_n = 0;
     for (size_t k = 0; s == ST_OK && k < n; k++) {
         __builtin_prefetch(&streaks[subjects[k + JUDGED_AHEAD]]);
-        if (!streaks[subjects[k + JUDGED_AHEAD / 2]].calm)
-            __builtin_prefetch(&c->followed[subjects[k + JUDGED_AHEAD / 2]]);
+        ask_for_run(c, subjects[k + JUDGED_AHEAD / 2], verdicts[k + JUDGED_AHEAD / 2].verdict);
         struct streak *at = &streaks[subjects[k]];
         if (verdicts[k].verdict == VERDICT_NOT && streak_passes(at, periods[k], false)) {
             clear++;

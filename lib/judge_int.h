@@ -54,7 +54,7 @@ struct judging {
     struct judged_groups *all, *measured; /* those that had to be measured: all, or some */
     const uint32_t *at; /* [all] which of the measured a group is; NULL: the same */
     struct measured m;
-    struct judgement *verdicts; /* [all] */
+    struct judgement *verdicts; /* [all + JUDGED_AHEAD] */
 };
 
 /* judge_follow.c: a streak for each subject; a reason that is an error, told with subject and

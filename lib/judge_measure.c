@@ -68,10 +68,11 @@ static void reach(const struct check *c, const struct measured *m, int l, size_t
     }
 }
 
-/* Nothing unknown, no condition on the subject, no fence: then the levels say it all. */
+/* Nothing unknown and no fence: then the levels say it all, and the condition on the subject. */
 static bool plain(const struct check *c, const struct measured *m)
 {
-    bool yes = c->having == NULL && m->value.why == NULL;
+    bool yes = (c->having == NULL || (m->having.why == NULL && !m->having.constant)) &&
+               m->value.why == NULL;
     for (int l = 0; l < LEVELS; l++)
         yes = yes && (c->threshold[l] == NULL || (m->holds[l].why == NULL && !c->fence[l]));
     return yes;
@@ -92,6 +93,9 @@ static void plain_verdicts(const struct check *c, const struct measured *m, size
         for (size_t k = 0; holds->constant && holds->whole[0] != 0 && k < n; k++)
             out[k] = reached;
     }
+    const struct judgement excluded = {VERDICT_EXCLUDED, LEVEL_NONE, 0};
+    for (size_t k = 0; c->having != NULL && k < n; k++)
+        out[k] = m->having.whole[k] != 0 ? out[k] : excluded;
 }
 
 /* The first that applies: `having` unknown or false, value unknown, a level reached, a level
