@@ -2,146 +2,6 @@
 
 #include <stdlib.h>
 
-#include "i18n.h"
-
-/* ... but for the ranges. */
-struct seen_groups {
-    struct judge *j;
-    struct check *c;
-    const uint32_t *groups;
-    size_t n;
-    char **own;
-    int32_t *periods;
-    struct judged_groups *all;
-    char ***range_rows; /* [range], made when first asked for */
-    why_t **range_why;
-};
-
-static bool same_work(const struct expr *a, const struct expr *b)
-{
-    return a->aggregate == b->aggregate && a->slot == b->slot && a->second_slot == b->second_slot &&
-           a->series == b->series && a->type == b->type &&
-           (a->aggregate == AGG_QUANTILE || a->aggregate == AGG_NTH_SMALLEST ? a == b : true);
-}
-
-static enum status own_aggregate(struct seen_groups *g, const struct expr *x, struct vec *out,
-                                 struct error *e)
-{
-    for (struct worked *w = g->all->worked; w != NULL; w = w->next)
-        if (same_work(w->x, x)) {
-            *out = w->v;
-            return ST_OK;
-        }
-    struct arena *scratch = &g->j->scratch;
-    enum status s = aggregate_result(g->c->grouping, x, g->own, NULL, g->n, scratch, out, e);
-    struct worked *w = s == ST_OK ? arena_alloc(scratch, sizeof *w) : NULL;
-    if (s == ST_OK && w == NULL)
-        return error_memory(e);
-    if (s == ST_OK) {
-        *w = (struct worked){x, *out, g->all->worked};
-        g->all->worked = w;
-    }
-    return s;
-}
-
-static enum status group_aggregate(void *context, const struct expr *x, struct vec *out,
-                                   struct error *e)
-{
-    struct seen_groups *g = context;
-    struct arena *scratch = &g->j->scratch;
-    if (x->arg_count > 0 && x->args[0]->kind == EXPR_VALUE)
-        return measures_result(g->c, g->j->plan, x, g->periods, g->n, scratch, out, e);
-    if (x->over == OVER_NONE)
-        return own_aggregate(g, x, out, e);
-    size_t r = x->range;
-    if (g->range_rows[r] == NULL) {
-        char **rows = arena_alloc(scratch, (g->n + 1) * sizeof *rows);
-        g->range_why[r] = arena_alloc(scratch, (g->n + 1) * sizeof(why_t));
-        if (rows == NULL || g->range_why[r] == NULL)
-            return error_memory(e);
-        enum status s = range_rows(&g->c->ranges[r], g->c->grouping, g->groups, g->n, scratch, rows,
-                                   g->range_why[r], e);
-        if (s != ST_OK)
-            return s;
-        g->range_rows[r] = rows;
-    }
-    return aggregate_result(g->c->grouping, x, g->range_rows[r], g->range_why[r], g->n, scratch,
-                            out, e);
-}
-
-static enum status no_column(void *context, size_t column, struct vec *out, struct error *e)
-{
-    (void)context;
-    (void)column;
-    (void)out;
-    return error_set(e, ST_USAGE, "%s", _("a column stands outside an aggregate"));
-}
-
-static enum status group_other(void *context, const struct expr *x, struct vec *args,
-                               struct vec *out, struct error *e)
-{
-    struct seen_groups *g = context;
-    const struct other *o = plan_other(g->j->plan, x);
-    return other_value(o, x, args, g->n, &g->j->scratch, out, e);
-}
-
-static enum status gather(struct judged_groups *all, struct judge *j, struct grouping *g,
-                          const uint32_t *groups, size_t n, struct error *e)
-{
-    struct arena *scratch = &j->scratch;
-    *all = (struct judged_groups){.grouping = g, .groups = groups, .n = n};
-    all->own = arena_alloc(scratch, (n + 1) * sizeof *all->own);
-    all->periods = arena_alloc(scratch, (n + 1) * sizeof *all->periods);
-    all->subjects = arena_alloc(scratch, (n + JUDGED_AHEAD) * sizeof *all->subjects);
-    if (all->own == NULL || all->periods == NULL || all->subjects == NULL)
-        return error_memory(e);
-    for (size_t k = 0; k < n; k++) {
-        if (k + JUDGED_AHEAD < n)
-            group_ask(g, groups[k + JUDGED_AHEAD]);
-        char *own = group_at(g, groups[k]);
-        all->own[k] = own;
-        all->periods[k] = group_head(own)->period;
-        all->subjects[k] = group_head(own)->subject;
-    }
-    for (size_t k = n; k < n + JUDGED_AHEAD; k++)
-        all->subjects[k] = n == 0 ? 0 : all->subjects[n - 1];
-    return ST_OK;
-}
-
-static enum status look_at(struct seen_groups *g, struct judge *j, struct check *c,
-                           struct judged_groups *all, struct eval *v, struct error *e)
-{
-    struct arena *scratch = &j->scratch;
-    *g = (struct seen_groups){.j = j,
-                              .c = c,
-                              .groups = all->groups,
-                              .n = all->n,
-                              .own = all->own,
-                              .periods = all->periods,
-                              .all = all};
-    g->range_rows = arena_zero(scratch, (c->range_n + 1) * sizeof *g->range_rows);
-    g->range_why = arena_zero(scratch, (c->range_n + 1) * sizeof *g->range_why);
-    if (g->range_rows == NULL || g->range_why == NULL)
-        return error_memory(e);
-    *v = (struct eval){.n = g->n,
-                       .scratch = scratch,
-                       .reasons = &j->plan->reasons,
-                       .pack = j->plan->pack,
-                       .calendar = j->plan->pack->calendar,
-                       .context = g,
-                       .column = no_column,
-                       .aggregate = group_aggregate,
-                       .other = group_other};
-    return ST_OK;
-}
-
-static void look_away(struct seen_groups *g)
-{
-    for (size_t r = 0; r < g->c->range_n; r++)
-        if (g->range_rows != NULL && g->range_rows[r] != NULL)
-            range_let_go(&g->c->ranges[r], g->c->grouping, g->range_rows[r], g->n);
-}
-
 /* Periods may lie outside those in which it is in force. */
 static inline bool limited(const struct check *c)
 {
@@ -170,22 +30,6 @@ static inline struct judgement verdict(const struct check *c, const char *row,
     if ((head->why | why) != 0)
         return (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why_min(head->why, why)};
     return counts ? measured : (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
-}
-
-enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n,
-                       const struct expr *x, struct vec *out, struct error *e)
-{
-    struct judged_groups all;
-    struct seen_groups g;
-    struct eval v;
-    enum status s = gather(&all, j, c->grouping, groups, n, e);
-    if (s == ST_OK)
-        s = look_at(&g, j, c, &all, &v, e);
-    if (s != ST_OK)
-        return s;
-    s = eval(&v, x, out, e);
-    look_away(&g);
-    return s;
 }
 
 /* Names and regions are asked for alerts only. A name that is unknown stays blank. */
@@ -276,7 +120,7 @@ static enum status choose_measured(struct judge *j, struct judging *x, size_t op
     }
     x->at = at;
     x->measured = some;
-    return gather(some, j, x->c->grouping, groups, open, e);
+    return judge_gather(some, j, x->c->grouping, groups, open, e);
 }
 
 static enum status keep_value(struct judge *j, const struct judging *x, struct error *e)
@@ -297,7 +141,8 @@ static enum status measure_groups(struct judge *j, struct judging *x, size_t ope
     bool every = open == x->all->n;
     struct judgement *measured =
         every ? x->verdicts : arena_alloc(&j->scratch, (n + 1) * sizeof *measured);
-    enum status s = measured == NULL ? error_memory(e) : look_at(g, j, x->c, x->measured, &v, e);
+    enum status s =
+        measured == NULL ? error_memory(e) : judge_look_at(g, j, x->c, x->measured, &v, e);
     struct worked_value *known = x->measured->values;
     while (known != NULL && !slice_eq(known->measure, x->c->measure))
         known = known->next;
@@ -343,7 +188,7 @@ static enum status judge_check(struct judge *j, struct check *c, struct judged_g
         s = measure_groups(j, &x, open, &g, e);
     if (s == ST_OK)
         s = judge_follow_all(j, &x, due, &due_n, e);
-    look_away(&g);
+    judge_look_away(&g);
     if (s == ST_OK)
         s = name_alerts(j, c, due, due_n, first, e);
     return s == ST_OK ? tell_hooks(j, &x, first, e) : s;
@@ -355,7 +200,7 @@ enum status judge_groups(struct judge *j, struct grouping *grouping, const uint3
     arena_reset(&j->scratch);
     struct judged_groups all;
     struct plan *p = j->plan;
-    enum status s = gather(&all, j, grouping, groups, n, e);
+    enum status s = judge_gather(&all, j, grouping, groups, n, e);
     for (size_t i = 0; s == ST_OK && i < p->check_n; i++)
         if (p->checks[i].grouping == grouping && p->checks[i].loaded)
             s = judge_check(j, &p->checks[i], &all, e);
@@ -376,9 +221,10 @@ static enum status take_measures(struct judge *j, struct check *c, const uint32_
     struct check bare = *c;
     memset(bare.threshold, 0, sizeof bare.threshold);
     struct judgement *judged = arena_alloc(&j->scratch, (n + 1) * sizeof *judged);
-    enum status s = judged == NULL ? error_memory(e) : gather(&all, j, c->grouping, groups, n, e);
+    enum status s =
+        judged == NULL ? error_memory(e) : judge_gather(&all, j, c->grouping, groups, n, e);
     if (s == ST_OK)
-        s = look_at(&g, j, c, &all, &v, e);
+        s = judge_look_at(&g, j, c, &all, &v, e);
     if (s != ST_OK)
         return s;
     s = measure(&v, &bare, NULL, &m, e);
@@ -392,7 +238,7 @@ static enum status take_measures(struct judge *j, struct check *c, const uint32_
         if (!measures_add(&c->measures, g.periods[k], &value))
             s = error_memory(e);
     }
-    look_away(&g);
+    judge_look_away(&g);
     return s;
 }
 

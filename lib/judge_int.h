@@ -48,6 +48,26 @@ struct judged_groups {
     const struct counting *open; /* of these rows is known that they leave all groups open */
 };
 
+/* ... but for the ranges: under one check. */
+struct seen_groups {
+    struct judge *j;
+    struct check *c;
+    const uint32_t *groups;
+    size_t n;
+    char **own;
+    int32_t *periods;
+    struct judged_groups *all;
+    char ***range_rows; /* [range], made when first asked for */
+    why_t **range_why;
+};
+
+/* judge_look.c: ALL gets the groups; G and V look at them for C, until judge_look_away. */
+enum status judge_gather(struct judged_groups *all, struct judge *j, struct grouping *g,
+                         const uint32_t *groups, size_t n, struct error *e);
+enum status judge_look_at(struct seen_groups *g, struct judge *j, struct check *c,
+                          struct judged_groups *all, struct eval *v, struct error *e);
+void judge_look_away(struct seen_groups *g);
+
 /* A batch of groups under one check. */
 struct judging {
     struct check *c;

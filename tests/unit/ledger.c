@@ -727,9 +727,9 @@ static void full_disk(void)
 
 /* ---- several writers ---- */
 
-static _Noreturn void write_in_turns(unsigned sessions, unsigned each, const char *who, int64_t on)
+static _Noreturn void write_in_turns(unsigned turns, unsigned each, const char *who, int64_t on)
 {
-    for (unsigned i = 0; i < sessions; i++) {
+    for (unsigned i = 0; i < turns; i++) {
         struct ledger *l;
         if (open_ledger(LEDGER_WRITE, &l) != ST_OK)
             _exit(1);
