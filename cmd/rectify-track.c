@@ -186,6 +186,14 @@ static void check_belonging(struct job *j)
         front_usage(f, _("'status' reads the ledger only, no '%s'"), f->operands[0]);
 }
 
+/* A state of two words may be written with a hyphen, which needs no quotes. */
+static bool is_state(const char *item, const char *name)
+{
+    for (; *item != '\0' && (*item == *name || (*item == '-' && *name == ' ')); item++)
+        name++;
+    return *item == '\0' && *name == '\0';
+}
+
 static void choose_states(struct job *j)
 {
     struct front *f = &j->front;
@@ -202,7 +210,7 @@ static void choose_states(struct job *j)
         for (size_t i = 0; i < n && !f->over; i++) {
             char q[QUOTE_SIZE];
             int s = 0;
-            while (s < ISSUE_STATES && strcmp(items[i], names[s]) != 0)
+            while (s < ISSUE_STATES && !is_state(items[i], names[s]))
                 s++;
             const char *near = slice_nearest(slice_of(items[i]), names, ISSUE_STATES);
             if (s < ISSUE_STATES)

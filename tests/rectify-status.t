@@ -46,6 +46,7 @@ same_states() { # STATES SUBJECTS
     is "$(cells subject <"$work/out" | tr '\n' ' ')" "$2" "--state $1"
 }
 same_states 'to review' 'A D '
+same_states to-review 'A D '
 same_states 'confirmed,false' 'A B C '
 same_states closed ''
 track status --state false
