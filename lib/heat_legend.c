@@ -84,13 +84,15 @@ static void explain_shades(struct canvas *v)
     size_t used = 0;
     if (v->h->states[HEAT_KNOWN] == 0)
         return;
-    for (int shade = v->d->color ? 1 : HEAT_SHADES - 1; shade <= HEAT_SHADES; shade++) {
+    unsigned first = v->d->color ? 1 : HEAT_SHADES - 1; /* without colours only those of a mark */
+    for (unsigned i = first - 1; i < HEAT_SHADES; i++) {
+        int shade = (int)i + 1;
         char text[NUM_TEXT_MAX];
         struct buffer b = {0};
         struct num bound = heat_shade_bound(v->h, shade > 1 ? shade : 2);
         int n = (int)(v->h->exposure != NULL ? num_text(&bound, NULL, 0, text)
                                              : short_number(&bound, text));
-        buffer_printf(&b, shade > 1 ? _("> %.*s%s") : _("up to %.*s%s"), n, text, marks[shade - 1]);
+        buffer_printf(&b, shade > 1 ? _("> %.*s%s") : _("up to %.*s%s"), n, text, marks[i]);
         size_t width = text_width(buffer_view(&b)) + 2;
         if (used + width > v->d->width)
             end_line(v);

@@ -118,7 +118,7 @@ enum status routes_read_recusals(struct routes *r, const char *path, struct erro
     static const char *const columns[RECUSAL_COLUMNS] = {"handler", "subject_kind", "subject",
                                                          "reason"};
     struct buffer part = {0}, key = {0};
-    int map[RECUSAL_COLUMNS];
+    int map[RECUSAL_COLUMNS] = {-1, -1, -1, -1};
     enum status s = sheet_load(path, &r->arena, &r->recusals, e);
     if (s == ST_OK)
         s = sheet_map(&r->recusals, columns, RECUSAL_COLUMNS, RECUSAL_REASON, map, e);
