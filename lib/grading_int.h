@@ -20,9 +20,11 @@ struct origin {
     bool money;      /* the value is an amount of money */
 };
 
+enum { ALERT_ID_BYTES = (ALERT_ID_SIZE - 1) / 2 };
+
 /* What is kept of an alert. There may be millions. */
 struct graded {
-    unsigned char id[16];
+    unsigned char id[ALERT_ID_BYTES];
     uint64_t line;
     uint32_t file, size; /* SIZE: bytes of the record */
     uint32_t origin, subject;

@@ -23,7 +23,7 @@ static int by_weight(const void *a, const void *b)
     int c = num_cmp(&y->points, &x->points);
     if (c == 0)
         c = slice_cmp(x->indicator, y->indicator);
-    return c != 0 ? c : memcmp(x->id, y->id, sizeof((struct graded *)0)->id);
+    return c != 0 ? c : memcmp(x->id, y->id, ALERT_ID_BYTES);
 }
 
 static bool is_joint(const struct grading *g, uint32_t subject)

@@ -122,9 +122,9 @@ static void look_back(const struct grading *g, const struct alert_row *row, stru
     a->due = x->due == INT64_MIN ? NO_DUE : (int32_t)x->due;
 }
 
-static void id_bytes(struct slice hex, unsigned char out[16])
+static void id_bytes(struct slice hex, unsigned char out[ALERT_ID_BYTES])
 {
-    for (size_t i = 0; i < 16; i++) {
+    for (size_t i = 0; i < ALERT_ID_BYTES; i++) {
         unsigned v = 0;
         for (size_t k = 2 * i; k < 2 * i + 2; k++)
             v = v * 16 + (unsigned)(hex.p[k] <= '9' ? hex.p[k] - '0' : hex.p[k] - 'a' + 10);

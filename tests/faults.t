@@ -1,17 +1,8 @@
 # The n-th malloc, read, write, open ... fails, for n = 1, 2, ... until a run is clean. Each failure
 # gives status 4 with a message and leaves the old -o file as it was, or changes nothing at all.
 . "${top_srcdir:-.}/tests/init.sh"
-
-cc=${CC:-cc}
-has "${cc%% *}" || skip_all 'no compiler for the library to preload'
-inject=$work/inject.so
-# shellcheck disable=SC2086 # a command and its arguments
-$cc -std=c11 -O1 -shared -fPIC -o "$inject" tests/faults/inject.c -ldl 2>"$work/err" ||
-    skip_all 'the library to preload does not build here'
-case $(LD_PRELOAD=$inject FAULT='' riskscan --version 2>&1) in
-*probity*) ;;
-*) skip_all 'nothing can be preloaded here (static, or with sanitizers)' ;;
-esac
+. "${top_srcdir:-.}/tests/faults.sh"
+preload riskscan
 
 results=$work/results
 mkdir "$results"

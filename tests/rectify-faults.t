@@ -3,17 +3,8 @@
 # nothing had failed.
 . "${top_srcdir:-.}/tests/init.sh"
 . "${top_srcdir:-.}/tests/rectify.sh"
-
-cc=${CC:-cc}
-has "${cc%% *}" || skip_all 'no compiler for the library to preload'
-inject=$work/inject.so
-# shellcheck disable=SC2086 # a command and its arguments
-$cc -std=c11 -O1 -shared -fPIC -o "$inject" tests/faults/inject.c -ldl 2>"$work/err" ||
-    skip_all 'the library to preload does not build here'
-case $(LD_PRELOAD=$inject FAULT='' rectify-track --version 2>&1) in
-*probity*) ;;
-*) skip_all 'nothing can be preloaded here (static, or with sanitizers)' ;;
-esac
+. "${top_srcdir:-.}/tests/faults.sh"
+preload rectify-track
 
 handler='"ZY,1"' # quoted
 found "$work/g.csv" <<'X'

@@ -181,20 +181,4 @@ int LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
     return 0;
 }
 
-#ifdef FUZZ_STANDALONE
-int main(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++) {
-        static unsigned char text[1 << 16];
-        FILE *f = fopen(argv[i], "rb");
-        if (f == NULL) {
-            perror(argv[i]);
-            return 1;
-        }
-        size_t n = fread(text, 1, sizeof text, f);
-        fclose(f);
-        LLVMFuzzerTestOneInput(text, n);
-    }
-    return 0;
-}
-#endif
+#include "standalone.h"

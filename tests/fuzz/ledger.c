@@ -221,23 +221,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     return 0;
 }
 
-#ifdef FUZZ_STANDALONE
-int main(int argc, char **argv)
-{
-    static uint8_t bytes[1 << 16];
-    for (int i = 1; i < argc; i++) {
-        FILE *f = fopen(argv[i], "rb");
-        if (f == NULL) {
-            perror(argv[i]);
-            return 4;
-        }
-        size_t n = fread(bytes, 1, sizeof bytes, f);
-        if (fclose(f) != 0) {
-            perror(argv[i]);
-            return 4;
-        }
-        LLVMFuzzerTestOneInput(bytes, n);
-    }
-    return 0;
-}
-#endif
+#include "standalone.h"

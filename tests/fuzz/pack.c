@@ -68,19 +68,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     return 0;
 }
 
-#ifdef FUZZ_STANDALONE
-int main(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++) {
-        struct buffer b = {0};
-        struct error e;
-        if (sheet_read(argv[i], &b, NULL, &e) != ST_OK) {
-            fprintf(stderr, "%s: %s\n", argv[i], e.text);
-            return 4;
-        }
-        LLVMFuzzerTestOneInput((const uint8_t *)buffer_view(&b).p, b.n);
-        buffer_free(&b);
-    }
-    return 0;
-}
-#endif
+#include "standalone.h"
