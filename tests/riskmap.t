@@ -156,6 +156,13 @@ cp "$work/out" "$work/once"
 { sed 1q "$work/alerts.csv"; sed 1d "$work/alerts.csv" | sort -r; } >"$work/turned.csv"
 map "$work/turned.csv" "$work/alerts.csv"
 ok 'the same in another order, and twice' cmp "$work/once" "$work/out"
+# D03 alerts in July and August: were July red, August would still be what the run is now.
+sed '/,D03,.*,2023-07,/s/,yellow,/,red,/' "$work/alerts.csv" >"$work/july.csv"
+map "$work/july.csv"
+is "$(cell CZ 320300 weight)" 3 'the latest alert of a run speaks for it'
+{ sed 1q "$work/july.csv"; sed 1d "$work/july.csv" | sort -t, -k 13,13r; } >"$work/turned.csv"
+map "$work/turned.csv"
+is "$(cell CZ 320300 weight)" 3 'in whatever order they come'
 map --draw "$work/alerts.csv"
 is_output riskmap-draw-alerts
 map --half-life 6 "$work/alerts.csv"

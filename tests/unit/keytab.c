@@ -92,8 +92,31 @@ static void test_collision(void)
     keytab_free(&t);
 }
 
+/* Keys of every length that differ in one byte, wherever it stands, are two. */
+static void test_equal(void)
+{
+    enum { LONGEST = 80 };
+    unsigned wrong = 0;
+    char a[LONGEST], b[LONGEST];
+    memset(a, 'a', sizeof a);
+    memset(b, 'a', sizeof b);
+    for (size_t n = 0; n <= LONGEST; n++) {
+        wrong += !bytes_eq(a, b, n);
+        for (size_t i = 0; i < n; i++) {
+            b[i] = 'b';
+            wrong += bytes_eq(a, b, n);
+            struct keytab t = {.n = 0};
+            wrong += keytab_add(&t, (struct slice){a, n}) == keytab_add(&t, (struct slice){b, n});
+            keytab_free(&t);
+            b[i] = 'a';
+        }
+    }
+    is_int(wrong, 0, "one byte makes two keys of one, wherever it stands");
+}
+
 int main(void)
 {
+    test_equal();
     test_many();
     test_alike();
     test_collision();
