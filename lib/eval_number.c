@@ -376,7 +376,7 @@ static void compare_wholes(const struct vec *a, const struct vec *b, struct outc
 {
     for (size_t k = 0; k < out->n; k++) {
         int64_t x = a->whole[k], y = b->whole[k];
-        out->whole[k] = x < y ? is.less : x > y ? is.more : is.equal;
+        out->whole[k] = (is.less & (x < y)) | (is.equal & (x == y)) | (is.more & (x > y));
     }
 }
 

@@ -29,7 +29,7 @@ static inline struct judgement verdict(const struct check *c, const char *row,
         return (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
     if ((head->why | why) != 0)
         return (struct judgement){VERDICT_UNKNOWN, LEVEL_NONE, why_min(head->why, why)};
-    return counts ? measured : (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
+    return judgement_choose(counts, measured, (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0});
 }
 
 /* Names and regions are asked for alerts only. A name that is unknown stays blank. */
@@ -115,8 +115,8 @@ static enum status choose_measured(struct judge *j, struct judging *x, size_t op
     uint32_t next = 0;
     for (size_t k = 0; k < n; k++) {
         at[k] = next;
-        if (x->verdicts[k].verdict == VERDICT_NOT)
-            groups[next++] = x->all->groups[k];
+        groups[next] = x->all->groups[k];
+        next += x->verdicts[k].verdict == VERDICT_NOT;
     }
     x->at = at;
     x->measured = some;
@@ -154,8 +154,8 @@ static enum status measure_groups(struct judge *j, struct judging *x, size_t ope
         return s;
     measured_verdicts(x->c, &x->m, n, measured);
     for (size_t k = 0; !every && k < x->all->n; k++)
-        if (x->verdicts[k].verdict == VERDICT_NOT)
-            x->verdicts[k] = measured[x->at == NULL ? k : x->at[k]];
+        x->verdicts[k] = judgement_choose(x->verdicts[k].verdict == VERDICT_NOT,
+                                          measured[x->at == NULL ? k : x->at[k]], x->verdicts[k]);
     return ST_OK;
 }
 
@@ -179,7 +179,7 @@ static enum status judge_check(struct judge *j, struct check *c, struct judged_g
     struct judging x = {.c = c, .all = all};
     size_t first = j->alerts->n, due_n = 0;
     uint32_t *due = arena_alloc(&j->scratch, (all->n + 1) * sizeof *due);
-    x.verdicts = arena_zero(&j->scratch, (all->n + JUDGED_AHEAD) * sizeof *x.verdicts);
+    x.verdicts = arena_alloc(&j->scratch, (all->n + 1) * sizeof *x.verdicts);
     if (due == NULL || x.verdicts == NULL || !judge_grow_streaks(c))
         return error_memory(e);
     size_t open = verdicts_of_rows(&x);

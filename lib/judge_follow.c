@@ -100,10 +100,30 @@ static enum status follow(struct judge *j, const struct judging *x, size_t k, bo
     return *due ? make_alert(j, c, x->all, k, &x->m, at, level, e) : ST_OK;
 }
 
-static inline void ask_for_run(const struct check *c, uint32_t subject, uint8_t verdict)
+/* Puts those that their streaks do not let pass, in order, into REST: with one of them all later
+ * periods of its subject, since the streak's last period stands still. */
+static size_t pass_calm(struct check *c, const struct judging *x, uint32_t *rest)
 {
-    if (c->streaks[subject].calm && verdict != VERDICT_HOLDS)
-        return;
+    const struct judgement *verdicts = x->verdicts;
+    const uint32_t *subjects = x->all->subjects;
+    const int32_t *periods = x->all->periods;
+    struct streak *streaks = c->streaks;
+    size_t n = x->all->n, rest_n = 0, excluded = 0;
+    for (size_t k = 0; k < n; k++) {
+        __builtin_prefetch(&streaks[subjects[k + JUDGED_AHEAD]]);
+        enum verdict v = (enum verdict)verdicts[k].verdict;
+        bool passes = streak_passes(&streaks[subjects[k]], periods[k], v);
+        rest[rest_n] = (uint32_t)k;
+        rest_n += !passes;
+        excluded += passes & (v == VERDICT_EXCLUDED);
+    }
+    c->counts.periods[OUTCOME_CLEAR] += n - rest_n - excluded;
+    c->counts.periods[OUTCOME_NOT_APPLICABLE] += excluded;
+    return rest_n;
+}
+
+static void ask_for_run(const struct check *c, uint32_t subject)
+{
     const char *f = (const char *)&c->followed[subject];
     __builtin_prefetch(f);
     __builtin_prefetch(f + sizeof(struct followed) - 1);
@@ -112,33 +132,22 @@ static inline void ask_for_run(const struct check *c, uint32_t subject, uint8_t 
 enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t *due, size_t *due_n,
                              struct error *e)
 {
-    struct check *c = x->c;
-    const struct judgement *verdicts = x->verdicts;
-    const uint32_t *subjects = x->all->subjects;
-    const int32_t *periods = x->all->periods;
-    struct streak *streaks = c->streaks;
-    size_t n = x->all->n;
-    size_t clear = 0, excluded = 0;
+    uint32_t *rest = arena_alloc(&j->scratch, (x->all->n + 1) * sizeof *rest);
+    if (rest == NULL)
+        return error_memory(e);
+    size_t n = pass_calm(x->c, x, rest);
     enum status s = ST_OK;
     *due_n = 0;
-    for (size_t k = 0; s == ST_OK && k < n; k++) {
-        __builtin_prefetch(&streaks[subjects[k + JUDGED_AHEAD]]);
-        ask_for_run(c, subjects[k + JUDGED_AHEAD / 2], verdicts[k + JUDGED_AHEAD / 2].verdict);
-        struct streak *at = &streaks[subjects[k]];
-        if (verdicts[k].verdict == VERDICT_NOT && streak_passes(at, periods[k], false)) {
-            clear++;
+    for (size_t i = 0; s == ST_OK && i < n + JUDGED_AHEAD; i++) {
+        if (i < n)
+            ask_for_run(x->c, x->all->subjects[rest[i]]);
+        if (i < JUDGED_AHEAD)
             continue;
-        }
-        if (verdicts[k].verdict == VERDICT_EXCLUDED && streak_passes(at, periods[k], true)) {
-            excluded++;
-            continue;
-        }
+        size_t k = rest[i - JUDGED_AHEAD];
         bool is_due = false;
         s = follow(j, x, k, &is_due, e);
         if (is_due)
             due[(*due_n)++] = x->all->groups[k];
     }
-    c->counts.periods[OUTCOME_CLEAR] += clear;
-    c->counts.periods[OUTCOME_NOT_APPLICABLE] += excluded;
     return s;
 }

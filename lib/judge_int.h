@@ -13,6 +13,16 @@ struct measured {
 /* VALUE is what is known of the value already, or NULL. */
 enum status measure(struct eval *v, const struct check *c, const struct vec *value,
                     struct measured *m, struct error *e);
+/* A or else B. Which it is cannot be predicted of a group: masks cost less than a wrong guess. */
+static inline struct judgement judgement_choose(bool first, struct judgement a, struct judgement b)
+{
+    uint32_t x, y, mask = 0u - first;
+    memcpy(&x, &a, sizeof x);
+    memcpy(&y, &b, sizeof y);
+    x = (x & mask) | (y & ~mask);
+    memcpy(&a, &x, sizeof a);
+    return a;
+}
 /* Of N rows or groups, into OUT. */
 void measured_verdicts(const struct check *c, const struct measured *m, size_t n,
                        struct judgement *out);
@@ -74,7 +84,7 @@ struct judging {
     struct judged_groups *all, *measured; /* those that had to be measured: all, or some */
     const uint32_t *at; /* [all] which of the measured a group is; NULL: the same */
     struct measured m;
-    struct judgement *verdicts; /* [all + JUDGED_AHEAD] */
+    struct judgement *verdicts; /* [all] */
 };
 
 /* judge_follow.c: a streak for each subject; a reason that is an error, told with subject and

@@ -88,14 +88,16 @@ static void plain_verdicts(const struct check *c, const struct measured *m, size
             continue;
         const struct vec *holds = &m->holds[l];
         const struct judgement reached = {VERDICT_HOLDS, (uint8_t)(l + 1), 0};
+        const int64_t *whole = holds->whole;
         for (size_t k = 0; !holds->constant && k < n; k++)
-            out[k] = holds->whole[k] != 0 ? reached : out[k];
+            out[k] = judgement_choose(whole[k] != 0, reached, out[k]);
         for (size_t k = 0; holds->constant && holds->whole[0] != 0 && k < n; k++)
             out[k] = reached;
     }
     const struct judgement excluded = {VERDICT_EXCLUDED, LEVEL_NONE, 0};
+    const int64_t *having = m->having.whole;
     for (size_t k = 0; c->having != NULL && k < n; k++)
-        out[k] = m->having.whole[k] != 0 ? out[k] : excluded;
+        out[k] = judgement_choose(having[k] != 0, out[k], excluded);
 }
 
 /* The first that applies: `having` unknown or false, value unknown, a level reached, a level

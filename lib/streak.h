@@ -56,16 +56,18 @@ struct streak_run {
     why_t why;
 };
 
-/* What happens most: S is calm, nothing holds in PERIOD and none is missing. Then that is all there
- * is to do (the owner counts the period), and it is done here. EXCLUDED: no row counted; else the
- * period is clear. */
-static inline bool streak_passes(struct streak *s, int32_t period, bool excluded)
+/* What happens most: S is calm, V (clear or excluded) changes nothing and no period is missing.
+ * Then that is all there is to do (the owner counts the period), and it is done here. Without
+ * branches: who passes cannot be predicted. */
+static inline bool streak_passes(struct streak *s, int32_t period, enum verdict v)
 {
-    if (!s->calm || period != s->last + 1)
-        return false;
-    s->last = period;
-    s->outcomes |= excluded ? 1 << OUTCOME_NOT_APPLICABLE : 1 << OUTCOMES | 1 << OUTCOME_CLEAR;
-    return true;
+    static const uint8_t gives[] = {[VERDICT_NOT] = 1 << OUTCOMES | 1 << OUTCOME_CLEAR,
+                                    [VERDICT_EXCLUDED] = 1 << OUTCOME_NOT_APPLICABLE,
+                                    [VERDICT_UNKNOWN] = 0};
+    unsigned passes = s->calm & (period - 1 == s->last) & (gives[v] != 0);
+    s->last += (int32_t)passes;
+    s->outcomes |= (uint8_t)(gives[v] & (0u - passes));
+    return passes;
 }
 
 /* The next period of the subject (ascending). Returns the level of the alert that is due, or

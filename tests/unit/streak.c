@@ -164,8 +164,7 @@ static struct result follow(const struct course *c, const struct streak_rule *ru
         if (!x->present)
             continue;
         bool excluded = x->verdict == VERDICT_EXCLUDED;
-        if (short_cut && (excluded || x->verdict == VERDICT_NOT) &&
-            streak_passes(&s, FIRST + p, excluded))
+        if (short_cut && streak_passes(&s, FIRST + p, x->verdict))
             counts.periods[excluded ? OUTCOME_NOT_APPLICABLE : OUTCOME_CLEAR]++;
         else
             r.due[p] =
@@ -296,14 +295,14 @@ static void test_short_cut(void)
     struct streak s = {0};
     struct streak_run run = {0};
     struct outcomes counts = {.missing = NULL};
-    ok(!streak_passes(&s, FIRST, false), "a first period does not pass");
+    ok(!streak_passes(&s, FIRST, VERDICT_NOT), "a first period does not pass");
     streak_step(&s, &run, &rule, FIRST, VERDICT_NOT, LEVEL_NONE, 0, &counts);
-    ok(!streak_passes(&s, FIRST + 1, false), "nor one without a full window");
+    ok(!streak_passes(&s, FIRST + 1, VERDICT_NOT), "nor one without a full window");
     streak_step(&s, &run, &rule, FIRST + 1, VERDICT_NOT, LEVEL_NONE, 0, &counts);
-    ok(streak_passes(&s, FIRST + 2, false), "the next in a calm row does");
-    ok(!streak_passes(&s, FIRST + 4, false), "not one after a missing period");
+    ok(streak_passes(&s, FIRST + 2, VERDICT_NOT), "the next in a calm row does");
+    ok(!streak_passes(&s, FIRST + 4, VERDICT_NOT), "not one after a missing period");
     streak_step(&s, &run, &rule, FIRST + 3, VERDICT_HOLDS, LEVEL_BLUE, 0, &counts);
-    ok(!streak_passes(&s, FIRST + 4, false), "nor one that ends a run");
+    ok(!streak_passes(&s, FIRST + 4, VERDICT_NOT), "nor one that ends a run");
 }
 
 static void test_long(void)
