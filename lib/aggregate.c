@@ -273,7 +273,7 @@ static enum status one(struct result *r, const char *row, size_t k, struct arena
         const struct text_state *t = state(r->slot, row);
         *why = t->why != 0 ? t->why : t->text == 0 ? r->no_rows : 0;
         if (*why == 0)
-            r->out->text[k] = r->slot->texts.keys[t->text - 1];
+            r->out->text[k] = slot_text(r->slot, t->text);
         return ST_OK;
     }
     case SLOT_ORDERED: {

@@ -15,12 +15,21 @@ size_t group_slot(struct grouping *g, const struct slot *like)
     return g->slot_n++;
 }
 
+static struct slot *wider(struct grouping *g, const struct slot *s)
+{
+    for (struct slot *w = g->slots; s->kind == SLOT_SAME_TEXT && s->where != NULL && w < s; w++)
+        if (w->kind == SLOT_SAME_TEXT && w->where == NULL && slice_eq(w->arg_text, s->arg_text))
+            return w;
+    return NULL;
+}
+
 enum status group_begin(struct grouping *g, struct error *e)
 {
     (void)e;
     size_t offset = (sizeof(struct group_head) + 7) / 8 * 8; /* states are aligned to 8 */
     for (size_t i = 0; i < g->slot_n; i++) {
         g->slots[i].offset = offset;
+        g->slots[i].wider = wider(g, &g->slots[i]);
         offset += slot_size(g->slots[i].kind);
     }
     g->stride = (offset + 15) / 16 * 16;

@@ -116,6 +116,8 @@ struct slot {
         uint32_t n, text; /* `text` as in struct text_state */
     } * recent;
     size_t recent_size;
+    struct slot *wider; /* SLOT_SAME_TEXT: one of the same texts that is given all rows, and before
+                           this: its `texts` and `recent` serve both; NULL: none */
     struct num *wide;
     struct num_sum *sums;
     size_t wide_n, wide_size; /* of the one of them that it has */
@@ -164,6 +166,11 @@ void slot_free(struct slot *s);
 bool slot_number(const struct slot *s, const struct value_state *v, struct num *out);
 /* A sum's total, 0 where there was nothing to add. */
 enum num_result slot_total(const struct slot *s, const struct value_state *v, struct num *out);
+/* Text N of a SLOT_SAME_TEXT. */
+static inline struct slice slot_text(const struct slot *s, uint32_t n)
+{
+    return (s->wider == NULL ? s : s->wider)->texts.keys[n - 1];
+}
 /* How many different values a set holds. */
 uint32_t set_count(struct list_state *l);
 /* FROM without what GROUP holds, into TO (cleared). Only where slot_can_be_without says so: for

@@ -76,12 +76,30 @@ static bool look_up(struct slot *s, struct recent_text *recent, struct slice tex
 
 enum { AHEAD = 12 }; /* rows by which memory is asked for before it is needed */
 
-/* PICK, WHY and CONSTANT stand for those of R and ARG: what is known of them when it is compiled
- * costs nothing. */
-RISK_INLINE bool add_these_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg,
-                                   const uint32_t *pick, const why_t *why, bool constant)
+/* A group whose rows all have one text has it for those picked, too. False where that is not known
+ * of all. */
+static bool add_wider_texts(struct slot *s, const struct slot_rows *r)
 {
-    struct recent_text *recent = s->recent;
+    char **group = r->group;
+    size_t picks = r->picks;
+    for (size_t i = 0; i < picks; i++) {
+        size_t k = picked(r->pick, i);
+        const struct text_state *all = state_at(s->wider, group[k]);
+        struct text_state *t = state_at(s, group[k]);
+        if (all->why != 0)
+            return false;
+        t->text = all->text;
+    }
+    return true;
+}
+
+/* KNOWN has the texts seen so far. PICK, WHY and CONSTANT stand for those of R and ARG: what is
+ * known of them when it is compiled costs nothing. */
+RISK_INLINE bool add_these_texts(const struct slot *s, struct slot *known,
+                                 const struct slot_rows *r, const struct vec *arg,
+                                 const uint32_t *pick, const why_t *why, bool constant)
+{
+    struct recent_text *recent = known->recent;
     const uint32_t *subject = r->subject;
     const struct slice *text = arg->text;
     char **group = r->group;
@@ -98,9 +116,9 @@ RISK_INLINE bool add_these_texts(struct slot *s, const struct slot_rows *r, cons
             continue;
         }
         if (!is_recent(last, text[at]) &&
-            !look_up(s, last, text[at],
+            !look_up(known, last, text[at],
                      constant ? keytab_hash(text[at])
-                              : keytab_row_hash(&row, &s->texts, text, k, r->n)))
+                              : keytab_row_hash(&row, &known->texts, text, k, r->n)))
             return false;
         if (t->text != 0 && t->text != last->text)
             t->why = why_min(t->why, s->differs);
@@ -111,13 +129,16 @@ RISK_INLINE bool add_these_texts(struct slot *s, const struct slot_rows *r, cons
 
 static bool add_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg)
 {
-    size_t old = s->recent_size;
-    if (!grow(&s->recent, &s->recent_size, r->subject_n, sizeof *s->recent))
+    if (s->wider != NULL && add_wider_texts(s, r))
+        return true;
+    struct slot *known = s->wider == NULL ? s : s->wider;
+    size_t old = known->recent_size;
+    if (!grow(&known->recent, &known->recent_size, r->subject_n, sizeof *known->recent))
         return false;
-    memset(s->recent + old, 0, (s->recent_size - old) * sizeof *s->recent);
+    memset(known->recent + old, 0, (known->recent_size - old) * sizeof *known->recent);
     if (r->pick == NULL && arg->why == NULL && !arg->constant)
-        return add_these_texts(s, r, arg, NULL, NULL, false);
-    return add_these_texts(s, r, arg, r->pick, arg->why, arg->constant);
+        return add_these_texts(s, known, r, arg, NULL, NULL, false);
+    return add_these_texts(s, known, r, arg, r->pick, arg->why, arg->constant);
 }
 
 /* The extreme so far and what comes are whole numbers of one scale: most numbers are. */

@@ -334,6 +334,76 @@ static void test_subjects(void)
     group_free(&g);
 }
 
+enum { BEFORE, ALL, LEANS, OTHER, TEXTS, TEXT_ROWS = 6 };
+
+/* Rows of two subjects, whose texts mostly are the same: all to ALL, some to the other slots. */
+static void add_texts(struct grouping *g, char *const *of)
+{
+    const struct slice word[] = {SLICE("one"), SLICE("two"), SLICE("")};
+    struct slice text[TEXT_ROWS];
+    why_t why[TEXT_ROWS];
+    char *group[TEXT_ROWS];
+    uint32_t subject[TEXT_ROWS], pick[TEXT_ROWS], picks = 0;
+    for (uint32_t k = 0; k < TEXT_ROWS; k++) {
+        subject[k] = below(2);
+        group[k] = of[subject[k]];
+        text[k] = word[below(8) == 0 ? below(3) : subject[k]];
+        why[k] = below(16) == 0 ? 7 : 0;
+        pick[picks] = k;
+        picks += below(2);
+    }
+    struct vec arg = {.type = T_TEXT, .form = VEC_TEXT, .n = TEXT_ROWS, .text = text};
+    arg.why = below(2) == 0 ? NULL : why;
+    struct slot_rows rows = {.n = TEXT_ROWS, .group = group, .subject = subject, .subject_n = 2};
+    for (size_t i = 0; i < TEXTS; i++) {
+        rows.pick = i == ALL ? NULL : pick;
+        rows.picks = i == ALL ? TEXT_ROWS : picks;
+        if (!slot_add(&g->slots[i], &rows, &arg, NULL, &reasons))
+            abort();
+    }
+}
+
+/* A text of some rows is the same whether or not it leans on that of all rows, which it only can
+ * where that comes before it. */
+static void test_wider(void)
+{
+    enum { ROUNDS = 2000 };
+    const struct expr where = {.kind = EXPR_COLUMN};
+    const struct slice key[TEXTS] = {SLICE("b"), SLICE("a"), SLICE("l"), SLICE("o")};
+    struct grouping g = {.reasons = &reasons};
+    struct error e;
+    for (size_t i = 0; i < TEXTS; i++)
+        if (group_slot(&g, &(struct slot){.kind = SLOT_SAME_TEXT,
+                                          .type = T_TEXT,
+                                          .where = i == ALL ? NULL : &where,
+                                          .key = key[i],
+                                          .arg_text = i == OTHER ? SLICE("u") : SLICE("t"),
+                                          .differs = 9}) != i)
+            abort();
+    if (group_begin(&g, &e) != ST_OK)
+        abort();
+    const struct slot *leans = &g.slots[LEANS], *other = &g.slots[OTHER];
+    ok(leans->wider == &g.slots[ALL] && g.slots[BEFORE].wider == NULL && other->wider == NULL,
+       "a text of some rows leans on that of all rows");
+    int wrong = 0, unknown = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        uint64_t row[2][16] = {{0}};
+        char *of[] = {(char *)row[0], (char *)row[1]};
+        for (int batch = 0; batch < 3; batch++)
+            add_texts(&g, of);
+        for (int i = 0; i < 2; i++) {
+            const struct text_state *a = (const void *)(of[i] + leans->offset);
+            const struct text_state *b = (const void *)(of[i] + other->offset);
+            unknown += a->why != 0;
+            wrong +=
+                a->why != b->why || (a->text == 0) != (b->text == 0) ||
+                (a->text != 0 && !slice_eq(slot_text(leans, a->text), slot_text(other, b->text)));
+        }
+    }
+    ok(wrong == 0 && unknown > ROUNDS / 4 && unknown < ROUNDS, "and is what it is without");
+    group_free(&g);
+}
+
 int main(void)
 {
     static const struct setting settings[] = {
@@ -355,6 +425,7 @@ int main(void)
     test_reset();
     test_unreadable();
     test_subjects();
+    test_wider();
     reasons_free(&reasons);
     return done_testing();
 }
