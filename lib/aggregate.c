@@ -4,7 +4,6 @@
 
 #include "functions.h"
 #include "i18n.h"
-#include "stats.h"
 
 const char *aggregate_name(enum aggregate a)
 {
@@ -98,8 +97,15 @@ static why_t set_result(struct result *r, const char *row, size_t k)
     } l = {state(r->slot, row)};
     if (l.to->why != 0)
         return l.to->why;
-    struct num n = num_decimal(set_count(l.to), 0);
-    set_number(r->out, k, &n);
+    uint64_t distinct = set_count(l.to), n = distinct;
+    if (r->x->aggregate == AGG_REPEATS) {
+        const struct count_state *rows = state(r->second, row);
+        if (rows->why != 0)
+            return rows->why;
+        n = count_rows(rows) - distinct;
+    }
+    struct num number = num_decimal((int128)n, 0);
+    set_number(r->out, k, &number);
     return 0;
 }
 
@@ -119,109 +125,6 @@ static why_t whole_result(struct result *r, const struct list_state *l, size_t k
     qsort(l->values, l->n, sizeof(int64_t), compare);
     r->out->whole[k] = ((const int64_t *)l->values)[n - 1];
     return 0;
-}
-
-static int total(const struct expr *x, const struct num *v, size_t n, struct num *out)
-{
-    struct num sum = num_decimal(0, 0), count = num_decimal((int128)n, 0);
-    int result = NUM_OK;
-    for (size_t i = 0; i < n && result == NUM_OK; i++)
-        result = (int)num_add(&sum, &v[i], &sum);
-    *out = sum;
-    if (result != NUM_OK || x->aggregate == AGG_SUM)
-        return result;
-    return n == 0 ? STATS_TOO_FEW : (int)num_div(&sum, &count, out);
-}
-
-static int nth_smallest(const struct expr *x, const struct num *v, size_t n, struct num *out)
-{
-    int64_t nth = 0;
-    num_int(&x->parameter, &nth);
-    if (nth < 1 || (uint64_t)nth > n)
-        return STATS_TOO_FEW;
-    *out = v[nth - 1];
-    return NUM_OK;
-}
-
-static int different(const struct num *v, size_t n, struct num *out)
-{
-    size_t count = 1;
-    for (size_t i = 1; i < n; i++)
-        count += num_cmp(&v[i], &v[i - 1]) != 0;
-    *out = num_decimal((int128)count, 0);
-    return NUM_OK;
-}
-
-/* Of sorted values. */
-static int statistic(const struct expr *x, const struct num *v, size_t n, struct num *out)
-{
-    struct num half = num_decimal(5, 1);
-    if (x->aggregate == AGG_SUM || x->aggregate == AGG_MEAN)
-        return total(x, v, n, out);
-    *out = num_decimal((int128)n, 0);
-    if (x->aggregate == AGG_COUNT)
-        return NUM_OK;
-    if (n == 0)
-        return STATS_TOO_FEW;
-    switch (x->aggregate) {
-    case AGG_MEDIAN:
-        return stats_quantile(v, n, &half, out);
-    case AGG_MIN:
-        *out = v[0];
-        return NUM_OK;
-    case AGG_MAX:
-        *out = v[n - 1];
-        return NUM_OK;
-    case AGG_QUANTILE:
-        return stats_quantile(v, n, &x->parameter, out);
-    case AGG_IQR:
-        return stats_iqr(v, n, out);
-    case AGG_STDDEV:
-        return stats_stddev(v, n, out);
-    case AGG_PSTDEV:
-        return stats_pstdev(v, n, out);
-    case AGG_CV:
-        return stats_cv(v, n, out);
-    case AGG_NTH_SMALLEST:
-        return nth_smallest(x, v, n, out);
-    case AGG_FENCE_LOW:
-    case AGG_FENCE_HIGH:
-        return stats_fence(v, n, x->aggregate == AGG_FENCE_HIGH, out);
-    case AGG_BENFORD_MAD:
-        return stats_benford_mad(v, n, out);
-    case AGG_DISTINCT:
-        return different(v, n, out);
-    default:
-        return STATS_TOO_FEW;
-    }
-}
-
-enum status aggregate_statistic(struct reasons *reasons, const struct expr *x, struct num *v,
-                                size_t n, struct num *out, why_t *why, struct error *e)
-{
-    int result = NUM_OK;
-    stats_sort(v, n);
-    if (x->series != SERIES_NONE && n > 0) {
-        result = x->series == SERIES_STEPS ? stats_steps(v, n, v) : stats_ratios(v, n, v);
-        n--;
-    }
-    if (result == NUM_OK)
-        result = statistic(x, v, n, out);
-    *why = 0;
-    if (result == NUM_OK)
-        return ST_OK;
-    *out = num_decimal(0, 0);
-    if (result == STATS_MEMORY)
-        return error_memory(e);
-    enum reason_kind kind = result == STATS_TOO_FEW      ? REASON_TOO_FEW
-                            : result == NUM_ZERO_DIVISOR ? REASON_ZERO_DIVISOR
-                                                         : REASON_TOO_LARGE;
-    struct slice detail =
-        kind == REASON_TOO_FEW ? slice_of(aggregate_name(x->aggregate)) : SLICE("");
-    if (kind == REASON_TOO_FEW && n == 0 && x->series == SERIES_NONE)
-        kind = REASON_NO_ROWS, detail = SLICE("");
-    *why = reason_make(reasons, kind, detail);
-    return *why == 0 ? error_memory(e) : ST_OK;
 }
 
 static enum status list_result(struct result *r, const char *row, size_t k, struct arena *scratch,

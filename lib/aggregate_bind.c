@@ -139,6 +139,11 @@ enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr
     case AGG_DISTINCT:
         like.kind = SLOT_SET;
         return find_slot(&b, &like, "set", &x->slot);
+    case AGG_REPEATS: {
+        like.kind = SLOT_SET;
+        enum status s = find_slot(&b, &like, "set", &x->slot);
+        return s == ST_OK ? count_slot(&b, where, &x->second_slot) : s;
+    }
     default:
         like.kind = SLOT_LIST;
         return find_slot(&b, &like, "list", &x->slot);

@@ -179,6 +179,21 @@ static enum status choose(struct eval *v, const struct vec *condition, struct ve
     return ST_OK;
 }
 
+/* least, greatest: args[0], then whatever of the following stands before it. */
+static enum status farthest(struct eval *v, bool least, const struct vec *args, size_t n,
+                            struct vec *out, struct error *e)
+{
+    enum status s = ST_OK;
+    *out = args[0];
+    for (size_t i = 1; s == ST_OK && i < n; i++) {
+        struct vec pair[2] = {*out, args[i]}, first;
+        s = eval_compare(v, least ? FN_LE : FN_GE, &pair[0], &pair[1], &first, e);
+        if (s == ST_OK)
+            s = choose(v, &first, pair, 2, out, e);
+    }
+    return s;
+}
+
 static enum status call(struct eval *v, const struct expr *x, struct vec *a, struct vec *out,
                         struct error *e)
 {
@@ -212,6 +227,9 @@ static enum status call(struct eval *v, const struct expr *x, struct vec *a, str
         return choose(v, &a[0], a + 1, 2, out, e);
     case FN_COALESCE:
         return choose(v, NULL, a, x->arg_count, out, e);
+    case FN_LEAST:
+    case FN_GREATEST:
+        return farthest(v, x->function == FN_LEAST, a, x->arg_count, out, e);
     case FN_BLANK:
         return blank(v, &a[0], out, e);
     case FN_MATCH:
@@ -220,10 +238,13 @@ static enum status call(struct eval *v, const struct expr *x, struct vec *a, str
     case FN_RIGHT:
     case FN_NORMAL:
     case FN_DIGITS:
+    case FN_NUMBER:
+    case FN_DISTANCE:
         return eval_text(v, x, a, out, e);
     case FN_MONTH:
     case FN_QUARTER:
     case FN_YEAR:
+    case FN_MONTH_NUMBER:
     case FN_DAYS:
     case FN_WORKDAYS:
     case FN_WEEKDAY:

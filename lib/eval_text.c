@@ -59,6 +59,36 @@ static enum status cut(struct eval *v, enum function f, const struct vec *a,
     return ST_OK;
 }
 
+static enum status number(struct eval *v, const struct vec *a, struct vec *out, struct error *e)
+{
+    why_t none = reason_make(v->reasons, REASON_NUMBER, SLICE(""));
+    if (!eval_shape(v, T_NUMBER, VEC_NUM, a, NULL, out) || !vec_need_why(out, v->scratch) ||
+        none == 0)
+        return error_memory(e);
+    for (size_t k = 0; k < out->n; k++) {
+        out->num[k] = num_decimal(0, 0);
+        if (out->why[k] == 0 && num_parse(a->text[k], &out->num[k]) != NUM_OK)
+            out->why[k] = none;
+    }
+    return ST_OK;
+}
+
+static enum status distance(struct eval *v, const struct vec *a, const struct vec *b,
+                            struct vec *out, struct error *e)
+{
+    why_t too_long = reason_make(v->reasons, REASON_LENGTH, SLICE(""));
+    if (!eval_shape(v, T_NUMBER, VEC_WHOLE, a, b, out) || !vec_need_why(out, v->scratch) ||
+        too_long == 0)
+        return error_memory(e);
+    for (size_t k = 0; k < out->n; k++) {
+        size_t d = 0;
+        if (out->why[k] == 0 && !text_distance(a->text[vec_at(a, k)], b->text[vec_at(b, k)], &d))
+            out->why[k] = too_long;
+        out->whole[k] = (int64_t)d;
+    }
+    return ST_OK;
+}
+
 enum status eval_text(struct eval *v, const struct expr *x, const struct vec *args, struct vec *out,
                       struct error *e)
 {
@@ -71,6 +101,10 @@ enum status eval_text(struct eval *v, const struct expr *x, const struct vec *ar
     case FN_LEFT:
     case FN_RIGHT:
         return cut(v, x->function, &args[0], &args[1], out, e);
+    case FN_NUMBER:
+        return number(v, &args[0], out, e);
+    case FN_DISTANCE:
+        return distance(v, &args[0], &args[1], out, e);
     default: /* FN_LENGTH */
         if (!eval_shape(v, T_NUMBER, VEC_WHOLE, &args[0], NULL, out))
             return error_memory(e);
@@ -106,6 +140,16 @@ static enum status truncate(struct eval *v, enum function f, const struct vec *a
         return error_memory(e);
     for (size_t k = 0; k < out->n; k++)
         out->whole[k] = vec_why(a, k) != 0 ? 0 : period_of(f, a->type, a->whole[k]);
+    return ST_OK;
+}
+
+static enum status month_number(struct eval *v, const struct vec *a, struct vec *out,
+                                struct error *e)
+{
+    if (!eval_shape(v, T_NUMBER, VEC_WHOLE, a, NULL, out))
+        return error_memory(e);
+    for (size_t k = 0; k < out->n; k++)
+        out->whole[k] = vec_why(a, k) != 0 ? 0 : period_of(FN_MONTH, a->type, a->whole[k]) % 12 + 1;
     return ST_OK;
 }
 
@@ -157,6 +201,8 @@ enum status eval_date(struct eval *v, enum function f, const struct vec *args, s
     case FN_QUARTER:
     case FN_YEAR:
         return truncate(v, f, &args[0], out, e);
+    case FN_MONTH_NUMBER:
+        return month_number(v, &args[0], out, e);
     case FN_DAYS:
         return days(v, &args[0], &args[1], out, e);
     case FN_WORKDAYS:

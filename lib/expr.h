@@ -45,6 +45,8 @@ enum function {
     FN_MATCH, /* args[0] ~ pattern (regex below) */
     FN_IF,
     FN_COALESCE,
+    FN_LEAST,
+    FN_GREATEST,
     FN_BLANK,
     FN_ABS,
     FN_ROUND,
@@ -54,9 +56,12 @@ enum function {
     FN_RIGHT,
     FN_NORMAL,
     FN_DIGITS,
+    FN_NUMBER,
+    FN_DISTANCE,
     FN_MONTH,
     FN_QUARTER,
     FN_YEAR,
+    FN_MONTH_NUMBER,
     FN_DAYS,
     FN_WORKDAYS,
     FN_WEEKDAY,
@@ -87,6 +92,14 @@ enum aggregate {
     AGG_FENCE_LOW,
     AGG_FENCE_HIGH,
     AGG_BENFORD_MAD,
+    AGG_BENFORD_MAD2,
+    AGG_BENFORD_CHI,
+    AGG_BENFORD_CHI2,
+    AGG_SKEW,
+    AGG_KURT,
+    AGG_KS_UNIFORM,
+    AGG_GAPS,
+    AGG_REPEATS,
     AGG_SAME, /* a plain column among aggregates: the same in all counting rows; made by expr_plain
                */
     AGGREGATES

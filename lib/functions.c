@@ -10,6 +10,8 @@
 static const struct function_entry table[] = {
     SCALAR(FN_IF, "bx=", '=', "if", "如果", "若"),
     SCALAR(FN_COALESCE, "x=+", '=', "coalesce", "首个非空"),
+    SCALAR(FN_LEAST, "o=+", '=', "least", "较小者", "取小"),
+    SCALAR(FN_GREATEST, "o=+", '=', "greatest", "较大者", "取大"),
     SCALAR(FN_BLANK, "x", 'b', "blank", "为空", "空白"),
     SCALAR(FN_ABS, "n", 'n', "abs", "绝对值"),
     SCALAR(FN_ROUND, "n[R", 'n', "round", "四舍五入"),
@@ -19,9 +21,12 @@ static const struct function_entry table[] = {
     SCALAR(FN_RIGHT, "tL", 't', "right", "右", "右取"),
     SCALAR(FN_NORMAL, "t", 't', "normal", "规范化"),
     SCALAR(FN_DIGITS, "t", 't', "digits", "取数字"),
+    SCALAR(FN_NUMBER, "t", 'n', "number", "转数值", "数值"),
+    SCALAR(FN_DISTANCE, "tt", 'n', "distance", "编辑距离"),
     SCALAR(FN_MONTH, "p", 'M', "month", "月份", "年月", "月"),
     SCALAR(FN_QUARTER, "p", 'Q', "quarter", "季度"),
     SCALAR(FN_YEAR, "p", 'Y', "year", "年份", "年度", "年"),
+    SCALAR(FN_MONTH_NUMBER, "c", 'n', "month_number", "月序", "第几月"),
     SCALAR(FN_DAYS, "s=", 'n', "days", "天数", "相差天数"),
     SCALAR(FN_WORKDAYS, "dd", 'n', "workdays", "工作日数", "工作日天数"),
     SCALAR(FN_WEEKDAY, "d", 'n', "weekday", "星期", "星期几"),
@@ -48,6 +53,14 @@ static const struct function_entry table[] = {
     OVER_ROWS(AGG_FENCE_LOW, "n", 'n', "fence_low", "异常下限"),
     OVER_ROWS(AGG_FENCE_HIGH, "n", 'n', "fence_high", "异常上限"),
     OVER_ROWS(AGG_BENFORD_MAD, "n", 'n', "benford_mad", "本福特偏差"),
+    OVER_ROWS(AGG_BENFORD_MAD2, "n", 'n', "benford_mad2", "本福特二位偏差"),
+    OVER_ROWS(AGG_BENFORD_CHI, "n", 'n', "benford_chi", "本福特卡方"),
+    OVER_ROWS(AGG_BENFORD_CHI2, "n", 'n', "benford_chi2", "本福特二位卡方"),
+    OVER_ROWS(AGG_SKEW, "n", 'n', "skew", "偏度"),
+    OVER_ROWS(AGG_KURT, "n", 'n', "kurt", "峰度"),
+    OVER_ROWS(AGG_KS_UNIFORM, "n", 'n', "ks_uniform", "均匀偏离"),
+    OVER_ROWS(AGG_GAPS, "n", 'n', "gaps", "断号数", "缺号数"),
+    OVER_ROWS(AGG_REPEATS, "x", 'n', "repeats", "重号数", "重复数"),
     {{"steps", "逐差"}, FUNCTION_SERIES, SERIES_STEPS, "n", 'n'},
     {{"ratios", "逐比"}, FUNCTION_SERIES, SERIES_RATIOS, "n", 'n'},
     {{"exists", "存在"}, FUNCTION_EXISTS, 0, "", 'b'},
@@ -70,6 +83,8 @@ static const char *const elsewhere[][2] = {
     {"vlookup", "lookup"},       {"xlookup", "lookup"},
     {"percentile", "quantile"},  {"small", "nth_smallest"},
     {"networkdays", "workdays"}, {"datedif", "days"},
+    {"skewness", "skew"},        {"kurtosis", "kurt"},
+    {"levenshtein", "distance"}, {"val", "number"},
 };
 
 static char lower(char c)
@@ -187,6 +202,8 @@ const char *function_wants(const struct function_entry *f, size_t i, const struc
         if ((t == T_MONTH && result != 'M') || (t == T_QUARTER && result == 'Y'))
             return NULL;
         return _("a date, a time or a shorter period");
+    case 'c':
+        return t == T_DATE || t == T_TIME || t == T_MONTH ? NULL : _("a date, a time or a month");
     case 'o': return t != T_BOOL ? NULL : _("a number, text or date");
     case 'm': return t != T_BOOL && t != T_TEXT ? NULL : _("a number or date");
     default: return NULL;

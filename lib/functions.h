@@ -19,6 +19,7 @@ enum { FUNCTION_SPELLINGS = 4 };
 /* ARGUMENTS has a letter for each argument:
  *   n number   t text   b condition   d date   s date or time   x anything
  *   p a date, a time, or a period that is not longer than the one that the function gives
+ *   c a date, a time or a month (it has one calendar month)
  *   o whatever has an order: number, text, date, month, quarter, year, time; m the same without
  * text = of the same type as the argument before L number, if constant a whole one from 0      R
  * constant whole number from -18 to 18 P constant from 0 to 1                        N constant

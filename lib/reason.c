@@ -61,6 +61,10 @@ void reason_text(const struct reasons *r, why_t why, char *out, size_t size)
         [REASON_MISSING] = N_("missing period"),
         [REASON_NO_LEVEL] = N_("the fence is not above 0"),
         [REASON_KEY] = N_("blank key"),
+        [REASON_SPREAD] = N_("all values are equal"),
+        [REASON_WHOLE] = N_("a number that is not whole"),
+        [REASON_NUMBER] = N_("a text that is no number"),
+        [REASON_LENGTH] = N_("a text of more than 1000 characters"),
     };
     const char *format = _(words[x->kind]);
     const char *at = strstr(format, "%s");

@@ -24,7 +24,11 @@ enum reason_kind {
     REASON_PERIODS,  /* fewer judgeable periods than `for` */
     REASON_MISSING,  /* a missing period in the window */
     REASON_NO_LEVEL, /* a fence at or below 0 sets no level */
-    REASON_KEY       /* blank key; detail: the column */
+    REASON_KEY,      /* blank key; detail: the column */
+    REASON_SPREAD,   /* a statistic of values that are all equal */
+    REASON_WHOLE,    /* gaps between numbers that are not whole */
+    REASON_NUMBER,   /* number() of a text that is none */
+    REASON_LENGTH    /* distance() of a long text */
 };
 
 struct reasons {

@@ -1,8 +1,7 @@
-/* Order statistics, spread and first digits of one group's values. */
+/* Order statistics, spread and neighbours of one group's values. */
 #include "stats.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "num_int.h"
@@ -288,48 +287,6 @@ int stats_cv(const struct num *v, size_t n, struct num *out)
     return result;
 }
 
-/* ---- first digits ---- */
-
-/* The first digit other than 0 of a value that is not 0. */
-static unsigned first_digit(const struct num *v)
-{
-    if (v->kind == NUM_REAL) {
-        char text[64];
-        int length = snprintf(text, sizeof text, "%.40e", fabs(v->u.x));
-        return length > 0 ? (unsigned)(text[0] - '0') : 0;
-    }
-    struct parts p = num_parts(v);
-    uint128 whole = p.n / p.d;
-    if (whole == 0) {
-        struct wide n = wide_of(p.n), d = wide_of(p.d), q = wide_of(0);
-        while (wide_cmp(&n, &d) < 0)
-            wide_mul64(&n, 10);
-        wide_divide(&n, &d, &q);
-        whole = wide_low(&q);
-    }
-    while (whole >= 10)
-        whole /= whole >> 64 != 0 ? num_pow10(18) : 10;
-    return (unsigned)whole;
-}
-
-int stats_benford_mad(const struct num *v, size_t n, struct num *out)
-{
-    size_t seen[10] = {0}, counted = 0;
-    double deviations = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (num_is_zero(&v[i]))
-            continue;
-        seen[first_digit(&v[i])]++;
-        counted++;
-    }
-    if (counted == 0)
-        return STATS_TOO_FEW;
-    for (int d = 1; d <= 9; d++)
-        deviations += fabs((double)seen[d] / (double)counted - log10(1 + 1.0 / d));
-    *out = num_real(deviations / 9);
-    return NUM_OK;
-}
-
 /* ---- neighbours ---- */
 
 int stats_steps(const struct num *v, size_t n, struct num *out)
@@ -352,4 +309,33 @@ int stats_ratios(const struct num *v, size_t n, struct num *out)
     }
     stats_sort(out, n == 0 ? 0 : n - 1);
     return NUM_OK;
+}
+
+int stats_distinct(const struct num *v, size_t n, struct num *out)
+{
+    size_t count = n > 0;
+    for (size_t i = 1; i < n; i++)
+        count += num_cmp(&v[i], &v[i - 1]) != 0;
+    *out = num_decimal((int128)count, 0);
+    return NUM_OK;
+}
+
+int stats_gaps(const struct num *v, size_t n, struct num *out)
+{
+    const struct num one = num_decimal(1, 0);
+    struct num rest, distinct, span;
+    enum num_result result;
+    if (n == 0)
+        return STATS_TOO_FEW;
+    for (size_t i = 0; i < n; i++) {
+        if ((result = num_mod(&v[i], &one, &rest)) != NUM_OK)
+            return (int)result;
+        if (!num_is_zero(&rest))
+            return STATS_NOT_WHOLE;
+    }
+    stats_distinct(v, n, &distinct);
+    if ((result = num_sub(&v[n - 1], &v[0], &span)) != NUM_OK ||
+        (result = num_add(&span, &one, &span)) != NUM_OK)
+        return (int)result;
+    return (int)num_sub(&span, &distinct, out);
 }

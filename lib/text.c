@@ -5,9 +5,7 @@
 
 #include <stdint.h>
 
-/* Takes the first character off S, which is not empty. Bytes that are not UTF-8 count one by
- * one. */
-static uint32_t take_character(struct slice *s)
+uint32_t text_take(struct slice *s)
 {
     unsigned char c = (unsigned char)s->p[0];
     size_t n = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
@@ -129,7 +127,7 @@ bool text_normal(struct slice s, struct buffer *out)
     if (!buffer_reserve(out, s.n))
         return false;
     while (s.n > 0) {
-        uint32_t u = take_character(&s);
+        uint32_t u = text_take(&s);
         if (!is_blank(u) && !put_character(out, fold(u)))
             return false;
     }
@@ -139,7 +137,7 @@ bool text_normal(struct slice s, struct buffer *out)
 bool text_digits(struct slice s, struct buffer *out)
 {
     while (s.n > 0) {
-        uint32_t u = take_character(&s);
+        uint32_t u = text_take(&s);
         if (u >= 0xff10 && u <= 0xff19)
             u -= 0xff10 - '0';
         if (u >= '0' && u <= '9' && !buffer_char(out, (char)u))
@@ -194,7 +192,7 @@ size_t text_width(struct slice s)
 {
     size_t width = 0;
     while (s.n > 0) {
-        uint32_t u = take_character(&s);
+        uint32_t u = text_take(&s);
         if (u >= 0x20 && u < 0x7f)
             width++;
         else if (!IN(narrow, u))

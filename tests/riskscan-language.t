@@ -90,6 +90,36 @@ mean(steps(n)) => 2.25
 pstdev(steps(n)) => ~2.165064
 max(steps(n)) => 6
 count() - 1 => 4
+benford_mad2(n) => ~0.020277
+benford_chi(n) => ~2.457872
+benford_chi2(n) => ~56.460315
+benford_chi(n where n > 100) => unknown
+skew(n) => ~1.697056
+kurt(n) => ~3.152000
+skew(n where n < 3) => unknown # too few
+skew(n where n < 4) => ~0.000000
+kurt(n where n < 4) => unknown
+kurt(n where n < 5) => ~-1.200000
+skew(n * 0) => unknown # no spread
+ks_uniform(n) => ~0.466667
+ks_uniform(n where n < 3) => 0.5
+ks_uniform(n * 0) => unknown
+ks_uniform(n where n > 100) => unknown
+gaps(n) => 5
+gaps(n where n = 4) => 0
+gaps(n / 2) => unknown # halves
+gaps(n where n > 100) => unknown
+gaps(number(key) where key != '') => 0
+gaps(number(key)) => unknown
+repeats(year) => 3
+repeats(number(key) where key != '') => 2
+repeats(key where key != '') => 0
+repeats(key) => unknown
+repeats(day) => 0
+repeats(kind where kind != '') => 1
+repeats(kind where kind = 'z') => 0
+repeats(m) => unknown
+repeats(steps(n)) => 2
 mean(ratios(n)) => ~1.833333
 max(ratios(n)) => 2.5
 min(ratios(n)) => ~1.333333
@@ -202,6 +232,22 @@ if(left(txt, 100) = txt, 1, 0) => 1
 if(normal(txt) = 'ab中文12号-3', 1, 0) => 1
 if(digits(txt) = '123', 1, 0) => 1
 if(txt ~ '中.文', 1, 0) => 1
+number(id) => 7
+number(digits(txt)) / 2 => 61.5
+number(txt) => unknown
+number(other) => unknown
+distance(txt, right(txt, 4)) => 6
+distance(id, '070') => 1
+distance(other, id) => 3
+month_number(d) => 2
+month_number(mo) => 2
+month_number(none) => unknown
+least(n, zero, 1) => -7.25
+greatest(n, zero, 1) => 1
+greatest(n, x) => unknown
+least(x, n) => unknown
+days(least(d, e), greatest(d, e)) => 2
+if(least(txt, 'zz') = 'zz', 1, 0) => 1
 if(txt ~ '^中', 1, 0) => 0
 if(txt ~ '号-\d$', 1, 0) => 1
 if(other = '', 1, 0) => 1

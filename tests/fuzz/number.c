@@ -71,7 +71,15 @@ static void group(struct num *v, size_t n)
         MUST(num_cmp(&v[0], &v[n - 1]) != 0 || num_is_zero(&r));
     (void)stats_cv(v, n, &r);
     (void)stats_fence(v, n, true, &r);
-    (void)stats_benford_mad(v, n, &r);
+    (void)stats_benford_mad(v, n, 1, &r);
+    (void)stats_benford_chi(v, n, 2, &r);
+    (void)stats_skew(v, n, &r);
+    (void)stats_kurt(v, n, &r);
+    if (stats_ks_uniform(v, n, &r) == NUM_OK) {
+        const struct num zero = num_decimal(0, 0), one = num_decimal(1, 0);
+        MUST(num_cmp(&r, &zero) > 0 && num_cmp(&r, &one) < 0);
+    }
+    (void)stats_gaps(v, n, &r);
     (void)stats_steps(v, n, steps);
     (void)stats_ratios(v, n, steps);
 }

@@ -406,6 +406,16 @@ static void test_expressions(void)
     says("abs(a)", "1.5, 2.5, 0, ?5");
     says("mod(b, 3)", "2, 1, 0, ?5");
     says("1 = 1.00", "yes, yes, yes, yes");
+    says("number(right(t, 1)) + 1", "?9, 2, 3, ?9");
+    says("distance(t, 'road 1')", "2, 4, 1, 6");
+    says("month_number(d)", "3, 12, 2, ?5");
+    says("month_number(month(d)) = month_number(d)", "yes, yes, yes, ?5");
+    says("least(a, b, 1)", "1, -2.5, 0, ?5");
+    says("greatest(a, b)", "2, 4, 0, ?5");
+    says("greatest(a / b, a)", "1.5, -0.625, ?8, ?5");
+    says("greatest(d, 2024-03-08)", "2024-03-08, 2024-12-31, 2024-03-08, ?5");
+    says("least(t, 'road')", "road, road, road, ");
+    says("least(1, 1.50, 2)", "1, 1, 1, 1");
 }
 
 int main(void)

@@ -260,6 +260,32 @@ static void functions(void)
     reads(&rows, "workdays(paid_on, paid_on) + weekday(paid_on)", T_NUMBER,
           "workdays(paid_on, paid_on) + weekday(paid_on)");
     reads(&rows, "is_workday(paid_on)", T_BOOL, "is_workday(paid_on)");
+    reads(&rows, "number(explanation) + 1", T_NUMBER, "number(explanation) + 1");
+    reads(&rows, "编辑距离(explanation, unit_id)", T_NUMBER, "distance(explanation, unit_id)");
+    reads(&rows, "month_number(paid_on) = month_number(month)", T_BOOL,
+          "month_number(paid_on) = month_number(month)");
+    reads(&rows, "month_number(booked_at)", T_NUMBER, "month_number(booked_at)");
+    reads(&rows, "least(spent, budget, 0)", T_NUMBER, "least(spent, budget, 0)");
+    reads(&rows, "greatest(paid_on, 2024-03-05)", T_DATE, "greatest(paid_on, 2024-03-05)");
+    reads(&rows, "least(year, 2024)", T_YEAR, "least(year, 2024)");
+    reads(&rows, "取大(explanation, 'x')", T_TEXT, "greatest(explanation, 'x')");
+    refuses(&rows, "number(spent)", "at character 8: number takes text here, not a number");
+    refuses(&rows, "distance(explanation)", "at character 1: distance takes 2 arguments, not 1");
+    refuses(&rows, "distance(explanation, 1)",
+            "at character 23: distance takes text here, not a number");
+    refuses(&rows, "month_number(spent)",
+            "at character 14: month_number takes a date, a time or a month here, not a number");
+    refuses(&rows, "month_number(year)",
+            "at character 14: month_number takes a date, a time or a month here, not a year");
+    refuses(&rows, "least(spent)", "at character 1: least takes at least 2 arguments, not 1");
+    refuses(&rows, "least(spent, '1')",
+            "at character 1: least needs values of one type, not a number and text");
+    refuses(&rows, "greatest(paid_on, month)",
+            "at character 1: greatest needs values of one type, not a date and a month");
+    refuses(&rows, "greatest(open, open)",
+            "at character 10: greatest takes a number, text or date here, not a condition");
+    refuses(&rows, "levenshtein(explanation, unit_id)",
+            "at character 1: unknown function 'levenshtein' (nearest: 'distance'");
     refuses(&rows, "if(spent, 1, 2)", "at character 4: if takes a condition here, not a number");
     refuses(&rows, "if(open, 1, 'x')",
             "at character 1: if needs values of one type, not a number and text");
@@ -317,6 +343,18 @@ static void aggregates(void)
     reads(&groups, "min(explanation)", T_TEXT, "min(explanation)");
     reads(&groups, "first(open)", T_BOOL, "first(open)");
     reads(&groups, "distinct(unit_id)", T_NUMBER, "distinct(unit_id)");
+    reads(&groups, "本福特二位偏差(spent) + benford_chi(spent)/benford_chi2(spent)", T_NUMBER,
+          "benford_mad2(spent) + benford_chi(spent) / benford_chi2(spent)");
+    reads(&groups, "偏度(spent) - 峰度(spent where open)", T_NUMBER,
+          "skew(spent) - kurt(spent where open)");
+    reads(&groups, "ks_uniform(steps(spent)) over month", T_NUMBER,
+          "ks_uniform(steps(spent)) over month");
+    reads(&groups, "断号数(number(unit_id)) + 重号数(paid_on)", T_NUMBER,
+          "gaps(number(unit_id)) + repeats(paid_on)");
+    reads(&threshold, "kurt(value)", T_NUMBER, "kurt(value)");
+    refuses(&groups, "gaps(unit_id)", "at character 6: gaps takes a number here, not text");
+    refuses(&groups, "skew(paid_on)", "at character 6: skew takes a number here, not a date");
+    refuses(&groups, "repeats()", "at character 1: repeats takes 1 argument, not 0");
     reads(&groups, "share(exists(remit, unit_id, year))", T_NUMBER,
           "share(exists(remit, unit_id, year))");
     reads(&groups, "max(year) = 2024", T_BOOL, "max(year) = 2024");

@@ -38,6 +38,10 @@ static void test_numbers(void)
     says(&r, reason_make(&r, REASON_ZERO_DIVISOR, SLICE("")), "zero divisor");
     says(&r, reason_make(&r, REASON_NO_MATCH, SLICE("remit")), "no match in remit");
     says(&r, reason_make(&r, REASON_TOO_FEW, SLICE("stddev")), "too few values for stddev");
+    says(&r, reason_make(&r, REASON_SPREAD, SLICE("")), "all values are equal");
+    says(&r, reason_make(&r, REASON_WHOLE, SLICE("")), "a number that is not whole");
+    says(&r, reason_make(&r, REASON_NUMBER, SLICE("")), "a text that is no number");
+    says(&r, reason_make(&r, REASON_LENGTH, SLICE("")), "a text of more than 1000 characters");
     char cut[6];
     reason_text(&r, blank, cut, sizeof cut);
     is_text(cut, strlen(cut), "blank", "a text that does not fit is cut");

@@ -50,13 +50,18 @@ static void is_exactly(const struct num *got, const char *want, const char *name
        want);
 }
 
-static void is_near(const struct num *got, double want, const char *name)
+static void is_within(const struct num *got, double want, double relative, const char *name)
 {
-    bool good = got->kind == NUM_REAL && got->approximate &&
-                fabs(got->u.x - want) <= 4e-16 * fabs(want);
+    bool good =
+        got->kind == NUM_REAL && got->approximate && fabs(got->u.x - want) <= relative * fabs(want);
     ok(good, "%s is near %.17g", name, want);
     if (!good)
         printf("#  got: %.17g\n", num_double(got));
+}
+
+static void is_near(const struct num *got, double want, const char *name)
+{
+    is_within(got, want, 4e-16, name);
 }
 
 static void test_sort(void)
@@ -209,17 +214,134 @@ static void test_benford(void)
     size_t n = values("1 -20 300 0.004 0.5 6/1 7000000 80.25 -9 0 0.00", v);
     for (int d = 1; d <= 9; d++)
         want += fabs(1.0 / 9 - log10(1 + 1.0 / d)) / 9;
-    ok(stats_benford_mad(v, n, &r) == NUM_OK, "each first digit once");
+    ok(stats_benford_mad(v, n, 1, &r) == NUM_OK, "each first digit once");
     is_near(&r, want, "each first digit once");
     n = values("2/3 1/15 0.6 69999999999999999999999999999999999999 2/30000000000000", v);
     v[n++] = num_real(6.5e-30);
     want = (1 - log10(7.0 / 6)) / 9;
     for (int d = 1; d <= 9; d++)
         want += d == 6 ? 0 : log10(1 + 1.0 / d) / 9;
-    ok(stats_benford_mad(v, n, &r) == NUM_OK, "all first digits 6");
+    ok(stats_benford_mad(v, n, 1, &r) == NUM_OK, "all first digits 6");
     is_near(&r, want, "all first digits 6");
     n = values("0 0.00 -0", v);
-    ok(stats_benford_mad(v, n, &r) == STATS_TOO_FEW, "zeros have no first digit");
+    ok(stats_benford_mad(v, n, 1, &r) == STATS_TOO_FEW, "zeros have no first digit");
+}
+
+static void test_two_digits(void)
+{
+    struct num v[MOST], r;
+    size_t n = values("5 -0.5 50 5/1000 0.0509 509999999999999999999999999999999999 1/2", v);
+    double want = 1 - log10(51.0 / 50);
+    v[n++] = num_real(5.05e-30);
+    for (int d = 10; d < 100; d++)
+        want += d == 50 ? 0 : log10(1 + 1.0 / d);
+    ok(stats_benford_mad(v, n, 2, &r) == NUM_OK, "all begin with 50");
+    is_near(&r, want / 90, "all begin with 50, a lone 5 as well");
+    /* expected 8 log10(51/50) of 50, and all else missing: (8 - e)^2 / e + 8 (1 - e / 8) */
+    want = 8 / log10(51.0 / 50) - 8;
+    ok(stats_benford_chi(v, n, 2, &r) == NUM_OK, "chi of two digits");
+    is_within(&r, want, 1e-14, "chi of two digits");
+    n = values("10 99 9.9 0.99 0 10.9 1 -1 0.00", v);
+    want = 7 * (16 / (49 * log10(1.1)) + 9 / (49 * log10(100.0 / 99)) - 1);
+    ok(stats_benford_chi(v, n, 2, &r) == NUM_OK, "chi of 10 and 99");
+    is_within(&r, want, 1e-13, "four begin with 10, three with 99, zeros do not count");
+    n = values("1 -2 0.3 0", v);
+    want = 3 * ((1 / log10(2.0) + 1 / log10(1.5) + 1 / log10(4.0 / 3)) / 9 - 1);
+    ok(stats_benford_chi(v, n, 1, &r) == NUM_OK, "chi of one digit");
+    is_within(&r, want, 1e-14, "chi of one digit");
+    n = values("0 0.00", v);
+    ok(stats_benford_mad(v, n, 2, &r) == STATS_TOO_FEW &&
+           stats_benford_chi(v, n, 1, &r) == STATS_TOO_FEW,
+       "zeros have no digits");
+}
+
+/* Want: from the definitions, in exact fractions. */
+static void test_shape(void)
+{
+    static const struct {
+        const char *values;
+        double skew, kurt;
+    } v[] = {
+        {"3 4 5 2 3 4 5 6 4 7", 0.3595430714067972, -4770.0 / 31423},
+        {"1 2 4 8", 1.1376243669576889, 2004.0 / 2645},
+        {"1 2 3 10", 1.763632614803888, 3.228},
+        {"0.5 0.7 -3 100.25 8", 2.191398456941154, 4.833524530486725},
+        {"1000000000000000.01 1000000000000000.02 1000000000000000.04 1000000000000000.09",
+         1.3309377322476703, 1.5},
+        {"1/3 2/3 1 5", 1.907340939734352, 195924.0 / 53045},
+        {"10000000000000000000000000000000000001 20000000000000000000000000000000000002 "
+         "40000000000000000000000000000000000004 0",
+         0.7528371991317256, 0.34285714285714286},
+    };
+    struct num a[MOST], r;
+    for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+        size_t n = values(v[i].values, a);
+        if (ok(stats_skew(a, n, &r) == NUM_OK, "skew of %s", v[i].values))
+            is_within(&r, v[i].skew, 1e-13, "skew");
+        if (ok(stats_kurt(a, n, &r) == NUM_OK, "kurt of %s", v[i].values))
+            is_within(&r, v[i].kurt, 1e-13, "kurt");
+    }
+    size_t n = values("1 2 4", a);
+    ok(stats_skew(a, n, &r) == NUM_OK && stats_kurt(a, n, &r) == STATS_TOO_FEW,
+       "three values have a skew and no kurt");
+    ok(stats_skew(a, 2, &r) == STATS_TOO_FEW && stats_skew(a, 0, &r) == STATS_TOO_FEW,
+       "two have none");
+    n = values("0.1 0.3 0.35 0.4 0.600000000001", a);
+    ok(stats_skew(a, n, &r) == NUM_OK && num_double(&r) != 0, "nearly symmetric: not 0");
+    n = values("0.1 0.3 0.34 0.35 0.36 0.4 0.6", a);
+    ok(stats_skew(a, n, &r) == NUM_OK && num_is_zero(&r), "symmetric: exactly 0");
+    n = values("0.1 0.3 1/3 0.35 11/30 0.4 0.6", a);
+    ok(stats_skew(a, n, &r) == NUM_OK && num_is_zero(&r), "symmetric fractions as well");
+    n = values("2.5 2.50 5/2 2.5", a);
+    ok(stats_skew(a, n, &r) == STATS_NO_SPREAD && stats_kurt(a, n, &r) == STATS_NO_SPREAD,
+       "equal values have no shape");
+}
+
+static void test_uniform(void)
+{
+    static const struct {
+        const char *values, *want;
+    } v[] = {
+        {"1 2", "1/2"},           {"0 1 2 3 4", "1/5"},
+        {"1 2 4", "1/3"},         {"1 2 4 8", "5/14"},
+        {"1 2 3 10", "19/36"},    {"1 8 9 10", "19/36"},
+        {"1 1 1 2", "3/4"},       {"1 2 2 2", "3/4"},
+        {"0 5 5 5 10", "3/10"},   {"-3 0.5 0.7 8 100.25", "1432/2065"},
+        {"1/3 2/3 1 5", "17/28"}, {"3 4 5 2 3 4 5 6 4 7", "1/5"},
+    };
+    struct num a[MOST], r;
+    for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+        size_t n = values(v[i].values, a);
+        if (ok(stats_ks_uniform(a, n, &r) == NUM_OK, "ks_uniform of %s", v[i].values))
+            is_exactly(&r, v[i].want, v[i].values);
+    }
+    ok(stats_ks_uniform(a, values("5 5.0", a), &r) == STATS_NO_SPREAD, "equal values");
+    ok(stats_ks_uniform(a, 0, &r) == STATS_TOO_FEW, "nothing");
+    size_t n = values("-99999999999999999999999999999999999999 0 1", a);
+    ok(stats_ks_uniform(a, n, &r) == NUM_TOO_LARGE, "a range beyond 38 digits");
+}
+
+static void test_numbering(void)
+{
+    struct num v[MOST], r;
+    size_t n = values("7 3 4 4 9", v);
+    ok(stats_gaps(v, n, &r) == NUM_OK, "gaps");
+    is_exactly(&r, "3", "gaps of 3 4 4 7 9");
+    ok(stats_distinct(v, n, &r) == NUM_OK, "distinct");
+    is_exactly(&r, "4", "distinct of 3 4 4 7 9");
+    n = values("-2 2.00 4/2", v);
+    ok(stats_gaps(v, n, &r) == NUM_OK, "gaps below 0");
+    is_exactly(&r, "3", "gaps of -2 2.00 4/2");
+    n = values("12345678901234567890123456789012345670 12345678901234567890123456789012345678", v);
+    ok(stats_gaps(v, n, &r) == NUM_OK, "gaps of long numbers");
+    is_exactly(&r, "7", "gaps of numbers of 38 digits");
+    ok(stats_gaps(v, 1, &r) == NUM_OK && num_is_zero(&r), "one number has no gap");
+    ok(stats_gaps(v, 0, &r) == STATS_TOO_FEW, "nothing");
+    n = values("1 2.5 4", v);
+    ok(stats_gaps(v, n, &r) == STATS_NOT_WHOLE, "a number that is not whole");
+    n = values("1 7/3", v);
+    ok(stats_gaps(v, n, &r) == STATS_NOT_WHOLE, "a fraction");
+    ok(stats_distinct(v, 0, &r) == NUM_OK && num_is_zero(&r), "nothing is not distinct");
 }
 
 static void is_list(const struct num *got, size_t n, const char *want, const char *name)
@@ -282,6 +404,10 @@ int main(void)
     test_spread();
     test_cv();
     test_benford();
+    test_two_digits();
+    test_shape();
+    test_uniform();
+    test_numbering();
     test_neighbours();
     test_shift();
     return done_testing();

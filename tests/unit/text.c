@@ -130,6 +130,79 @@ static void test_width(void)
     is_int((int64_t)text_width((struct slice){"a中", 2}), 2, "a character cut short");
 }
 
+static void edits(const char *a, const char *b, size_t want)
+{
+    size_t there = 99, back = 99;
+    bool good = text_distance(slice_of(a), slice_of(b), &there) &&
+                text_distance(slice_of(b), slice_of(a), &back);
+    ok(good && there == want && back == want, "'%s' and '%s': %zu edits", a, b, want);
+}
+
+static void test_distance(void)
+{
+    edits("", "", 0);
+    edits("abc", "abc", 0);
+    edits("", "abc", 3);
+    edits("kitten", "sitting", 3);
+    edits("abcd", "abd", 1);
+    edits("abcd", "abXd", 1);
+    edits("abcd", "abdc", 1);
+    edits("ab", "ba", 1);
+    edits("abcdef", "badcfe", 3);
+    edits("ca", "abc", 3); /* what was swapped is not edited again */
+    edits("华兴建设", "华星建设", 1);
+    edits("华兴建设", "兴华建设", 1);
+    edits("华兴建设有限公司", "华兴建设公司", 2);
+    edits("中", "\xe4\xb8\xac", 1); /* they differ in their last byte alone */
+    static char longest[3 * TEXT_DISTANCE_MAX + 4];
+    for (size_t i = 0; i < TEXT_DISTANCE_MAX + 1; i++)
+        memcpy(longest + 3 * i, "\xe4\xb8\xad", 3);
+    size_t d = 0;
+    struct slice most = {longest, 3 * (size_t)TEXT_DISTANCE_MAX}, more = {longest, most.n + 3};
+    ok(text_distance(most, SLICE(""), &d) && d == TEXT_DISTANCE_MAX, "1000 characters");
+    ok(text_distance(most, most, &d) && d == 0, "1000 characters, twice");
+    ok(!text_distance(more, SLICE("x"), &d) && !text_distance(SLICE("x"), more, &d),
+       "1001 are too many");
+}
+
+/* Edits at random, each between others: never more than were made, and the distance obeys the
+ * triangle of lengths. */
+static void test_random_edits(void)
+{
+    uint32_t seed = 7;
+    size_t bad = 0;
+    for (int round = 0; round < 2000; round++) {
+        char a[64], b[64];
+        size_t n = 0, m = 0, made = 0, d = 0, same = 0, length[2];
+        for (; n < 40; n++)
+            a[n] = (char)('a' + (seed = seed * 1664525u + 1013904223u) / 16777216 % 4);
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            unsigned what = seed >> 24;
+            made += what < 32 ? 1 : 0;
+            if (what < 8)
+                continue;
+            if (what < 16)
+                b[m++] = 'x';
+            else if (what < 24)
+                b[m++] = 'y', b[m++] = a[i];
+            else if (what < 32 && i + 1 < n)
+                b[m++] = a[i + 1], b[m++] = a[i], i++;
+            else
+                b[m++] = a[i];
+            if (m > 60)
+                break;
+        }
+        length[0] = n;
+        length[1] = m;
+        struct slice s = {a, n}, t = {b, m};
+        bad += !text_distance(s, t, &d) || !text_distance(t, s, &same) || d != same ||
+               (m <= 60 && d > made) ||
+               d < (length[0] > length[1] ? length[0] - length[1] : length[1] - length[0]);
+    }
+    is_int((int64_t)bad, 0, "2000 texts, edited");
+}
+
 int main(void)
 {
     test_cut();
@@ -137,5 +210,7 @@ int main(void)
     test_idempotent();
     test_properties();
     test_width();
+    test_distance();
+    test_random_edits();
     return done_testing();
 }

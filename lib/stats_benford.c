@@ -1,0 +1,87 @@
+/* First digits of one group's values against Benford's law. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "num_int.h"
+#include "stats.h"
+
+enum { ALL_LEADING = 100 }; /* two digits: up to 99 */
+
+static unsigned first_number(unsigned digits)
+{
+    return digits == 1 ? 1 : 10;
+}
+
+/* The first digits of a value that is not 0, from the first other than 0. */
+static unsigned leading(const struct num *v, unsigned digits)
+{
+    unsigned first = first_number(digits);
+    if (v->kind == NUM_REAL) {
+        char text[64];
+        int length = snprintf(text, sizeof text, "%.40e", fabs(v->u.x)); /* d.ddd...e+dd */
+        if (length < 3)
+            return first;
+        unsigned one = (unsigned)(text[0] - '0');
+        return digits == 1 ? one : one * 10 + (unsigned)(text[2] - '0');
+    }
+    struct parts p = num_parts(v);
+    uint128 whole = p.n / p.d;
+    if (whole < first) {
+        struct wide n = wide_of(p.n), d = wide_of(p.d), q = wide_of(0);
+        wide_mul64(&d, first);
+        while (wide_cmp(&n, &d) < 0)
+            wide_mul64(&n, 10);
+        d = wide_of(p.d);
+        wide_divide(&n, &d, &q);
+        whole = wide_low(&q);
+    }
+    while (whole >= (uint128)first * 10)
+        whole /= whole >> 64 != 0 ? num_pow10(18) : 10;
+    return (unsigned)whole;
+}
+
+/* How often each leading number stands in V; returns how many values count. */
+static size_t count_leading(const struct num *v, size_t n, unsigned digits,
+                            size_t seen[ALL_LEADING])
+{
+    size_t counted = 0;
+    for (size_t d = 0; d < ALL_LEADING; d++)
+        seen[d] = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (num_is_zero(&v[i]))
+            continue;
+        seen[leading(&v[i], digits)]++;
+        counted++;
+    }
+    return counted;
+}
+
+int stats_benford_mad(const struct num *v, size_t n, unsigned digits, struct num *out)
+{
+    size_t seen[ALL_LEADING], counted = count_leading(v, n, digits, seen);
+    unsigned first = first_number(digits);
+    double deviations = 0;
+    if (counted == 0)
+        return STATS_TOO_FEW;
+    for (unsigned d = first; d < first * 10; d++)
+        deviations += fabs((double)seen[d] / (double)counted - log10(1 + 1.0 / d));
+    *out = num_real(deviations / (first * 9));
+    return NUM_OK;
+}
+
+int stats_benford_chi(const struct num *v, size_t n, unsigned digits, struct num *out)
+{
+    size_t seen[ALL_LEADING], counted = count_leading(v, n, digits, seen);
+    unsigned first = first_number(digits);
+    double chi = 0;
+    if (counted == 0)
+        return STATS_TOO_FEW;
+    for (unsigned d = first; d < first * 10; d++) {
+        double expected = (double)counted * log10(1 + 1.0 / d);
+        double more = (double)seen[d] - expected;
+        chi += more * more / expected;
+    }
+    *out = num_real(chi);
+    return NUM_OK;
+}
