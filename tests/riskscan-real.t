@@ -44,14 +44,71 @@ X
     says 'is not UTF-8' 'lishui in GBK: message'
 fi
 
+# same_column INDICATOR COLUMN WANT: for each tender of two bids or more in $bids the alert's value
+# is the file's COLUMN, both at 4 places; where there is no alert the file has 0. WANT:
+# tenders|alerts|different
+same_column() {
+    cells indicator subject value <"$work/out" | sed -n "s/^$1|//p" >"$work/values"
+    cells Tender "$2" <"$bids" >"$work/column"
+    is "$(awk -F'|' '
+        function places(x) { sub(/^~/, "", x); x = sprintf("%.4f", x); return x == 0 ? "0.0000" : x }
+        FNR == NR { value[$1] = $2; next }
+        { bids[$1]++; column[$1] = $2 }
+        END {
+            for (t in bids) if (bids[t] > 1) {
+                tenders++
+                alerts += t in value
+                different += places(t in value ? value[t] : 0) != places(column[t])
+            }
+            print tenders "|" alerts + 0 "|" different + 0
+        }' "$work/values" "$work/column")" "$3" "$1 is the column $2: ${bids##*/}"
+}
+# The screen against the labels: judged|flagged|precision|recall
+screened() { # INDICATOR WANT
+    cells indicator subject <"$work/out" | sed -n "s/^$1|//p" >"$work/flagged"
+    cells Tender Collusive_competitor <"$bids" >"$work/labels"
+    is "$(awk -F'|' '
+        FNR == NR { flagged[$1] = 1; next }
+        { bids[$1]++; if ($2 > 0) collusive[$1] = 1 }
+        END {
+            for (t in bids) if (bids[t] > 2) {
+                n++
+                found += t in flagged
+                right += t in flagged && t in collusive
+                all += t in collusive
+            }
+            printf "%d|%d|%.3f|%.3f\n", n, found, right / found, right / all
+        }' "$work/flagged" "$work/labels")" "$2" "$1 against the labels: ${bids##*/}"
+}
+
 if [ -r "$data/auctions/brazil.csv" ] && [ -r "$data/auctions/ticino.csv" ]; then
     judge auctions "bids=$data/auctions/brazil.csv"
     counted AU-01 '101|21|0|79|1'
     counted AU-02 '101|17|0|83|1'
     is "$(cells indicator triggered <"$work/outcomes" | sed -n 's/^AU-03|//p')" 105 AU-03
+    bids=$data/auctions/brazil.csv
+    same_column AU-04 CV '101|101|0'
+    same_column AU-05 SPD '101|101|0'
+    same_column AU-06 KURT '101|78|0'
+    same_column AU-07 SKEW '101|100|0'
+    same_column AU-08 KSTEST '101|101|0'
+    counted AU-06 '101|78|23|0|0' # undefined is unknown
+    counted AU-07 '101|100|1|0|0'
+    counted AU-09 '101|17|0|83|1'
+    screened AU-09 '100|17|0.824|0.438'
     judge auctions "bids=$data/auctions/ticino.csv"
     counted AU-01 '224|190|0|30|4'
     counted AU-02 '224|105|9|106|4'
+    bids=$data/auctions/ticino.csv
+    same_column AU-04 CV '223|223|0'
+    same_column AU-05 SPD '223|223|0'
+    same_column AU-06 KURT '223|213|0'
+    same_column AU-07 SKEW '223|220|0'
+    same_column AU-08 KSTEST '223|223|0'
+    counted AU-06 '224|213|10|0|1'
+    counted AU-07 '224|220|3|0|1'
+    counted AU-09 '224|106|0|114|4'
+    screened AU-09 '220|106|0.981|0.575'
 else
     skip auctions "no $data/auctions"
 fi
@@ -65,6 +122,9 @@ if [ -r "$data/payments/corporate-payment.csv.gz" ]; then
         'payments: the most frequent amounts' || cells indicator subject value level <"$work/out" | head -5
     is "$(cells indicator value level <"$work/out" | grep PY-02)" 'PY-02|~0.014642|yellow' \
         'payments: first digits'
+    is "$(cells indicator value <"$work/out" | grep -E 'PY-0[3-7]' | tr '\n' ';')" \
+        'PY-03|185083;PY-04|~2.336614;PY-05|~32100.901094;PY-06|~2.429906;PY-07|~4087.772435;' \
+        'payments: two digits and chi-square'
 else
     skip payments "no $data/payments"
 fi
