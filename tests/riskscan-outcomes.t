@@ -179,6 +179,17 @@ printf 'u,month,kind,v\nA,2024-01,,0\nA,2024-03,,0\n' >"$work/t.csv"
 missing 'a missing month' '' 'sum(v)' '0|1|0|0|missing period (1)'
 printf 'u,month,kind,v\nA,2024-01,x,1\n' >"$work/t.csv"
 missing 'all rows left out' "kind != 'x'" 'sum(v)' '0|0|0|1|'
+missing 'no number' '' 'sum(number(kind))' '0|1|0|0|a text that is no number (1)'
+missing 'too few' '' 'kurt(v)' '0|1|0|0|too few values for kurt (1)'
+long=$(awk 'BEGIN { for (i = 0; i < 1001; i++) printf "长" }')
+printf 'u,month,kind,v\nA,2024-01,%s,2.5\nA,2024-01,x,2.5\nA,2024-01,,2.50\n' "$long" >"$work/t.csv"
+missing 'a long text' '' "\"max(distance(kind, 'x'))\"" \
+    '0|1|0|0|a text of more than 1000 characters (1)'
+missing 'no spread: skew' '' 'skew(v)' '0|1|0|0|all values are equal (1)'
+missing 'no spread: ks_uniform' '' 'ks_uniform(v)' '0|1|0|0|all values are equal (1)'
+missing 'no whole number' '' 'gaps(v)' '0|1|0|0|a number that is not whole (1)'
+missing 'a blank among repeats' '' 'repeats(kind)' '0|1|0|0|blank kind (1)'
+printf 'u,month,kind,v\nA,2024-01,x,1\n' >"$work/t.csv"
 missing 'a value of no rows' '' "min(v where kind = 'z')" '0|1|0|0|no rows (1)'
 
 # --- `having` unknown, a threshold unknown.

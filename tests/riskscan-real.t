@@ -51,7 +51,11 @@ same_column() {
     cells indicator subject value <"$work/out" | sed -n "s/^$1|//p" >"$work/values"
     cells Tender "$2" <"$bids" >"$work/column"
     is "$(awk -F'|' '
-        function places(x) { sub(/^~/, "", x); x = sprintf("%.4f", x); return x == 0 ? "0.0000" : x }
+        function places(x) {
+            sub(/^~/, "", x)
+            x = sprintf("%.4f", x)
+            return x == 0 ? "0.0000" : x
+        }
         FNR == NR { value[$1] = $2; next }
         { bids[$1]++; column[$1] = $2 }
         END {
