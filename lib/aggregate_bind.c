@@ -2,28 +2,6 @@
 #include "aggregate.h"
 #include "i18n.h"
 
-/* A node of its own for a condition that is put together; no part of it is released with it. */
-static struct expr *condition(struct arena *a, enum function f, struct expr *x, struct expr *y)
-{
-    struct expr *c = arena_zero(a, sizeof *c);
-    struct expr **args = arena_alloc(a, 2 * sizeof(struct expr *));
-    if (c == NULL || args == NULL)
-        return NULL;
-    *c = (struct expr){.kind = EXPR_CALL,
-                       .type = T_BOOL,
-                       .function = f,
-                       .args = args,
-                       .arg_count = y == NULL ? 1 : 2};
-    args[0] = x;
-    args[1] = y;
-    return c;
-}
-
-static struct expr *both(struct arena *a, struct expr *x, struct expr *y)
-{
-    return x == NULL ? y : y == NULL ? x : condition(a, FN_AND, x, y);
-}
-
 struct binding {
     struct grouping *g;
     const struct expr_scope *scope;
@@ -81,8 +59,8 @@ static enum status bind_truth(struct binding *b, struct expr *x, struct expr *wh
 {
     struct expr *truth = x->args[0];
     if (x->aggregate == AGG_ALL)
-        truth = condition(b->arena, FN_NOT, truth, NULL);
-    struct expr *true_rows = truth == NULL ? NULL : both(b->arena, where, truth);
+        truth = expr_condition(b->arena, FN_NOT, truth, NULL);
+    struct expr *true_rows = truth == NULL ? NULL : expr_both(b->arena, where, truth);
     if (true_rows == NULL)
         return error_memory(b->e);
     enum status s = count_slot(b, true_rows, &x->slot);
@@ -94,7 +72,7 @@ enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr
                            struct error *e)
 {
     struct binding b = {g, scope, a, e};
-    if (x->where != NULL && (where = both(a, where, x->where)) == NULL)
+    if (x->where != NULL && (where = expr_both(a, where, x->where)) == NULL)
         return error_memory(e);
     struct slot like = {.where = where, .arg = x->arg_count > 0 ? x->args[0] : NULL};
     if (x->series != SERIES_NONE) {

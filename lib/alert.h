@@ -50,5 +50,6 @@ extern const size_t alert_column_count;
  * sources' by number. */
 bool evidence_text(const struct slot *s, const struct evidence_state *x, const char *const *names,
                    struct buffer *out);
+bool places_text(const struct places *p, const char *const *names, struct buffer *out);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "i18n.h"
+#include "view.h"
 
 struct making {
     struct plan *plan;
@@ -26,26 +27,34 @@ static enum status fault(struct making *m, enum indicator_part part, const char 
     return pack_error(m->plan->pack, m->check->indicator, part, m->e, "%s", text);
 }
 
-/* Gives an error of expr_parse its place in the pack. */
+enum status check_placed(const struct pack *p, const struct indicator *i, enum indicator_part part,
+                         enum status s, struct error *e)
+{
+    if (s != ST_USAGE || e == NULL || e->file[0] != '\0')
+        return s;
+    char text[sizeof e->text];
+    snprintf(text, sizeof text, "%s", e->text);
+    return pack_error(p, i, part, e, "%s", text);
+}
+
 static enum status placed(struct making *m, enum indicator_part part, enum status s)
 {
-    if (s == ST_USAGE && m->e != NULL && m->e->file[0] == '\0') {
-        char text[sizeof m->e->text];
-        snprintf(text, sizeof text, "%s", m->e->text);
-        return fault(m, part, "%s", text);
+    return check_placed(m->plan->pack, m->check->indicator, part, s, m->e);
+}
+
+enum status check_keep(struct check *c, struct expr *x, struct error *e)
+{
+    if (!grow(&c->parsed, &c->parsed_size, c->parsed_n + 1, sizeof(struct expr *))) {
+        expr_release(x);
+        return error_memory(e);
     }
-    return s;
+    c->parsed[c->parsed_n++] = x;
+    return ST_OK;
 }
 
 static enum status keep(struct making *m, struct expr *x)
 {
-    struct check *c = m->check;
-    if (!grow(&c->parsed, &c->parsed_size, c->parsed_n + 1, sizeof(struct expr *))) {
-        expr_release(x);
-        return error_memory(m->e);
-    }
-    c->parsed[c->parsed_n++] = x;
-    return ST_OK;
+    return check_keep(m->check, x, m->e);
 }
 
 static enum status parse(struct making *m, enum indicator_part part, struct slice text,
@@ -351,10 +360,14 @@ enum status check_parse(struct plan *plan, struct check *c, struct error *e)
     struct making m = {plan, c, e};
     const struct indicator *i = c->indicator;
     c->table = pack_table(plan->pack, i->table);
-    c->row = (struct expr_scope){.pack = plan->pack, .table = c->table};
+    enum status s = view_ready(plan, (size_t)(c->table - plan->pack->tables), e);
+    if (s != ST_OK)
+        return s;
+    c->row = (struct expr_scope){
+        .pack = plan->pack, .table = c->table, .ready = view_ready, .context = plan};
     c->subject = c->row;
     c->subject.aggregates = true;
-    enum status s = parse_truth(&m, PART_WHERE, i->where, false, &c->where);
+    s = parse_truth(&m, PART_WHERE, i->where, false, &c->where);
     if (s == ST_OK)
         s = parse_by(&m);
     if (s == ST_OK)
@@ -373,7 +386,7 @@ enum status check_parse(struct plan *plan, struct check *c, struct error *e)
         s = parse(&m, PART_REGION, i->region, true, &c->region);
     if (s == ST_OK)
         s = parse(&m, PART_LABEL, i->label, true, &c->label);
-    return s;
+    return s == ST_OK ? view_where(plan, c->table, &c->where, e) : s;
 }
 
 void check_walk(const struct check *c, void (*fn)(struct expr *, void *), void *context)

@@ -64,21 +64,42 @@ struct check {
     size_t streak_size, followed_size;
     struct outcomes counts;
     bool loaded; /* its table was among the inputs */
+    size_t read; /* which reading of its table it takes part in (plan.reads) */
+    const bool *looks; /* [plan.others]: those that it, or a view that it stands on, looks into */
 };
+
+/* Tables are read one after the other; one that is looked at by its own rows, or by the outcome of
+ * an indicator on it, more than once. */
+struct table_read {
+    size_t table;
+    bool last; /* of this table */
+};
+
+struct derived;
 
 /* The groupings of all tables, and other tables that expressions look at. */
 struct plan {
-    const struct pack *pack;
+    const struct pack *pack; /* with the tables of views and indicators (view.h) behind its own */
+    struct pack all;         /* that one */
+    struct derived *derived; /* by table */
+    size_t derived_n;
+    size_t *ready; /* those that are, sources before what stands on them */
+    size_t ready_n;
+    bool **needed; /* [table][column]: someone asks for its values */
+    struct table_read *reads;
+    size_t read_n;
     struct arena arena;
     struct reasons reasons;
     int64_t today;
     size_t memory;
     struct check *checks;
-    size_t check_n;
+    size_t check_n;   /* those that were asked for */
+    size_t check_all; /* and those that they look at */
     struct grouping **groupings; /* groupings[i] belongs to table grouping_table[i] */
-    size_t *grouping_table;      /* index in the pack's tables */
+    size_t *grouping_table;      /* index in the plan's tables */
+    size_t *grouping_read;
     struct slice *grouping_key;
-    size_t grouping_n, grouping_size, grouping_table_size, grouping_key_size;
+    size_t grouping_n, grouping_size, grouping_table_size, grouping_read_size, grouping_key_size;
     struct other *others;
     size_t other_n, other_size;
 };

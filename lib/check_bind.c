@@ -12,19 +12,19 @@ struct binder {
     struct error *e;
 };
 
+size_t check_order_column(const struct table *t)
+{
+    for (size_t i = 0; i < t->column_count; i++)
+        if (t->columns[i].type == TYPE_DATE || t->columns[i].type == TYPE_TIME)
+            return i;
+    return SIZE_MAX;
+}
+
 /* A date or time column to order rows by; else the period. */
 static const struct expr *row_order(struct plan *p, const struct check *c)
 {
-    for (size_t i = 0; i < c->table->column_count; i++) {
-        enum column_type t = c->table->columns[i].type;
-        if (t != TYPE_DATE && t != TYPE_TIME)
-            continue;
-        struct expr *x = arena_zero(&p->arena, sizeof *x);
-        if (x != NULL)
-            *x = (struct expr){.kind = EXPR_COLUMN, .type = column_expr_type(t), .column = i};
-        return x;
-    }
-    return c->period;
+    size_t column = check_order_column(c->table);
+    return column == SIZE_MAX ? c->period : expr_column(c->table, column, &p->arena);
 }
 
 static bool same_range(const struct range *r, const struct expr *x)
@@ -42,16 +42,12 @@ static struct expr *same_column(struct binder *b, size_t column)
 {
     struct arena *a = &b->plan->arena;
     struct check *c = b->check;
-    struct expr *x = arena_zero(a, sizeof *x);
+    struct expr *x = expr_column(c->table, column, a), *same;
     if (x == NULL) {
         b->status = error_memory(b->e);
         return NULL;
     }
-    *x = (struct expr){.kind = EXPR_COLUMN,
-                       .type = column_expr_type(c->table->columns[column].type),
-                       .column = column};
-    struct expr *same;
-    b->status = expr_plain(x, a, &same, b->e);
+    b->status = expr_plain(x, &c->row, NULL, 0, a, &same, b->e);
     if (b->status == ST_OK)
         b->status = aggregate_bind(same, c->where, b->order, c->grouping, &c->row, a, b->e);
     return b->status == ST_OK ? same : NULL;
@@ -96,11 +92,27 @@ static void bind_one(struct expr *x, void *context)
         x->range = add_range(b, x);
 }
 
+/* A plain column, the period and what stands in `by` are the same in all rows of a group. */
+static enum status make_plain(struct binder *b, struct expr **x)
+{
+    struct check *c = b->check;
+    struct arena *a = &b->plan->arena;
+    struct expr **whole = arena_alloc(a, (c->by_n + 1) * sizeof *whole);
+    if (whole == NULL)
+        return error_memory(b->e);
+    size_t n = 0;
+    for (; n < c->by_n; n++)
+        whole[n] = c->by[n];
+    if (c->period != NULL)
+        whole[n++] = c->period;
+    return expr_plain(*x, &c->row, whole, n, a, x, b->e);
+}
+
 static enum status bind_part(struct binder *b, struct expr **x, enum indicator_part part)
 {
     if (*x == NULL || b->status != ST_OK)
         return b->status;
-    b->status = expr_plain(*x, &b->plan->arena, x, b->e);
+    b->status = make_plain(b, x);
     if (b->status == ST_OK)
         expr_walk(*x, bind_one, b);
     if (b->status == ST_USAGE && b->e != NULL && b->e->file[0] == '\0') {
@@ -123,7 +135,7 @@ static void want(struct expr *x, void *context)
         c->ranges[x->range].wanted[x->second_slot] = true;
 }
 
-enum status check_want(struct check *c, struct error *e)
+enum status check_want(struct check *c, struct expr **x, size_t n, struct error *e)
 {
     for (size_t i = 0; i < c->range_n; i++) {
         c->ranges[i].wanted = calloc(c->grouping->slot_n + 1, sizeof(bool));
@@ -131,6 +143,8 @@ enum status check_want(struct check *c, struct error *e)
             return error_memory(e);
     }
     check_walk(c, want, c);
+    for (size_t i = 0; i < n; i++)
+        expr_walk(x[i], want, c);
     return ST_OK;
 }
 
@@ -146,5 +160,15 @@ enum status check_bind(struct plan *plan, struct check *c, struct error *e)
     }
     bind_part(&b, &c->region, PART_REGION);
     bind_part(&b, &c->label, PART_LABEL);
+    return b.status;
+}
+
+enum status check_bind_columns(struct plan *plan, struct check *c, struct expr **x, size_t n,
+                               struct error *e)
+{
+    struct binder b = {plan, c, row_order(plan, c), ST_OK, e};
+    b.status = aggregate_bind_rows(c->where, c->grouping, &c->row, &plan->arena, &c->counting, e);
+    for (size_t i = 0; i < n && b.status == ST_OK; i++)
+        expr_walk(x[i], bind_one, &b);
     return b.status;
 }

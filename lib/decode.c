@@ -259,6 +259,9 @@ bool decode_column(money_fn *money, const struct column *c, const struct slice *
     case TYPE_YEAR:
         good = spans(&d, T_YEAR);
         break;
+    case TYPE_QUARTER:
+        good = spans(&d, T_QUARTER);
+        break;
     case TYPE_FLAG:
         good = flags(&d);
         break;
@@ -309,6 +312,9 @@ void decode_explain(const struct column *c, struct slice cell, struct error *e)
         break;
     case TYPE_YEAR:
         format = N_("%s: not a year: '%s' (a year is written 2024)");
+        break;
+    case TYPE_QUARTER:
+        format = N_("%s: not a quarter: '%s' (a quarter is written 2024Q1)");
         break;
     case TYPE_FLAG:
         format = N_("%s: not a flag: '%s' (a flag is yes or no, 1 or 0, 是 or 否)");

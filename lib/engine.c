@@ -6,61 +6,6 @@
 
 #include "i18n.h"
 
-/* Tables */
-
-static enum status add_to_others(struct rows *r, struct error *e)
-{
-    struct plan *p = r->engine->plan;
-    for (size_t i = 0; i < p->other_n; i++) {
-        struct other *o = &p->others[i];
-        if (o->table != r->table_index)
-            continue;
-        struct vec *keys = arena_alloc(&r->scratch, (o->column_n + 1) * sizeof *keys);
-        struct vec *values = arena_alloc(&r->scratch, (o->value_n + 1) * sizeof *values);
-        if (keys == NULL || values == NULL)
-            return error_memory(e);
-        for (size_t k = 0; k < o->column_n; k++)
-            keys[k] = r->values[o->columns[k]];
-        for (size_t k = 0; k < o->value_n; k++)
-            values[k] = r->values[o->values[k]];
-        enum status s = other_add(o, keys, values, r->batch.n, r->bad_n > 0 ? r->bad : NULL, e);
-        if (s != ST_OK)
-            return s;
-    }
-    return ST_OK;
-}
-
-static enum status judge_batch(struct rows *r, struct error *e)
-{
-    struct engine *x = r->engine;
-    struct plan *p = x->plan;
-    struct judged_rows rows = {.n = r->batch.n,
-                               .bad = r->bad_n > 0 ? r->bad : NULL,
-                               .line = r->batch.line,
-                               .raw = r->batch.raw,
-                               .source = r->feed->source,
-                               .source_text = rows_source(r),
-                               .eval = &r->eval,
-                               .digest = rows_digest,
-                               .context = r};
-    enum status s = ST_OK;
-    for (size_t i = 0; s == ST_OK && i < p->check_n; i++)
-        if (p->checks[i].table == r->table && p->checks[i].rows && p->checks[i].loaded)
-            s = judge_rows(&x->judge, &p->checks[i], &rows, e);
-    for (size_t i = 0; s == ST_OK && i < p->grouping_n; i++)
-        if (p->grouping_table[i] == r->table_index)
-            s = engine_add(r, p->groupings[i], e);
-    return s;
-}
-
-static bool has_checks(const struct plan *p, size_t table)
-{
-    for (size_t i = 0; i < p->check_n; i++)
-        if (p->checks[i].table == &p->pack->tables[table])
-            return true;
-    return false;
-}
-
 /* Whether a table can be read a second time and gives the same. What was handed to the rejects
  * would be there twice. */
 static bool can_reread(const struct engine *x, size_t table)
@@ -76,116 +21,113 @@ static bool can_reread(const struct engine *x, size_t table)
     return true;
 }
 
+static bool is_read(const struct engine *x, size_t grouping)
+{
+    return x->plan->grouping_read[grouping] == x->read;
+}
+
 /* A row came late for a period that was closed and has not been put away. */
-static bool must_reread(const struct engine *x, size_t table)
+static bool must_reread(const struct engine *x)
 {
     const struct plan *p = x->plan;
     for (size_t i = 0; i < p->grouping_n; i++)
-        if (p->grouping_table[i] == table && p->groupings[i]->late && !p->groupings[i]->put_away)
+        if (is_read(x, i) && p->groupings[i]->late && !p->groupings[i]->put_away)
             return true;
     return false;
 }
 
-static void forget_table(struct engine *x, size_t table)
+static void forget_reading(struct engine *x)
 {
     struct plan *p = x->plan;
-    for (size_t i = 0; i < p->check_n; i++)
-        if (p->checks[i].table == &p->pack->tables[table])
+    for (size_t i = 0; i < p->check_all; i++)
+        if (p->checks[i].read == x->read)
             judge_restart(&x->judge, &p->checks[i]);
     for (size_t i = 0; i < p->grouping_n; i++)
-        if (p->grouping_table[i] == table) {
+        if (is_read(x, i)) {
             group_reset(p->groupings[i]);
             p->groupings[i]->put_away = true;
         }
 }
 
-enum { FOR_OTHERS = 1, FOR_CHECKS = 2 };
+/* Whether something takes part in the reading that needs its rows to the last, and only once. */
+static bool fills(const struct engine *x)
+{
+    for (size_t i = 0; i < x->plan->other_n; i++)
+        if (x->plan->others[i].of == SIZE_MAX && x->plan->others[i].read == x->read)
+            return true;
+    for (size_t i = 0; i < x->plan->derived_n; i++)
+        if (x->views[i].active)
+            return true;
+    return false;
+}
 
-/* *AGAIN tells that it must be read again. For others all rows are needed even then. */
-static enum status read_feeds(struct engine *x, size_t table, int purpose, bool *again,
-                              struct error *e)
+static enum status read_feeds(struct engine *x, size_t table, struct error *e)
 {
     struct rows r;
     enum status s = rows_begin(&r, x, table, e);
-    *again = false;
-    for (size_t i = 0; s == ST_OK && !*again && i < x->feed_n; i++) {
+    bool stop = false, stops = !x->again && !fills(x);
+    for (size_t i = 0; s == ST_OK && !stop && i < x->feed_n; i++) {
         struct feed *f = &x->feeds[i];
         if (f->table != table)
             continue;
         s = rows_feed(&r, f, e);
-        while (s == ST_OK && !*again && (s = rows_next(&r, e)) == ST_OK && r.batch.n > 0) {
-            if (purpose & FOR_OTHERS)
-                s = add_to_others(&r, e);
-            if (s == ST_OK && (purpose & FOR_CHECKS))
-                s = judge_batch(&r, e);
-            *again = s == ST_OK && purpose == FOR_CHECKS && must_reread(x, table);
+        while (s == ST_OK && !stop && (s = rows_next(&r, e)) == ST_OK && r.batch.n > 0) {
+            s = engine_take(&r, e);
+            stop = s == ST_OK && stops && must_reread(x);
         }
         reader_close(f->reader);
         f->reader = NULL;
     }
     rows_end(&r);
-    *again = s == ST_OK && (purpose & FOR_CHECKS) && must_reread(x, table);
     return s;
 }
 
-static enum status read_table(struct engine *x, size_t table, int purpose, struct error *e)
+static bool was_read(const struct engine *x, size_t table)
 {
-    struct plan *p = x->plan;
-    bool again, reread = can_reread(x, table);
-    for (size_t i = 0; i < p->grouping_n; i++)
-        if (p->grouping_table[i] == table)
-            p->groupings[i]->put_away = !reread;
-    uint64_t rows = x->rows;
-    x->rehearsal = purpose == FOR_OTHERS && has_checks(p, table);
-    enum status s = read_feeds(x, table, purpose, &again, e);
-    if (s == ST_OK && again) {
-        forget_table(x, table);
-        x->rows = rows;
-        x->quiet = true;
-        s = read_feeds(x, table, FOR_CHECKS, &again, e);
-        x->quiet = false;
-    }
-    for (size_t i = 0; s == ST_OK && (purpose & FOR_CHECKS) && i < p->grouping_n; i++)
-        if (p->grouping_table[i] == table)
-            s = engine_finish(x, p->groupings[i], e);
-    return s;
-}
-
-struct asking {
-    const struct plan *plan;
-    bool found;
-};
-
-static void ask(struct expr *x, void *context)
-{
-    struct asking *a = context;
-    a->found = a->found || x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP;
-}
-
-static bool uses_others(const struct plan *p, size_t table)
-{
-    struct asking a = {p, false};
-    for (size_t i = 0; i < p->check_n; i++)
-        if (p->checks[i].table == &p->pack->tables[table])
-            check_walk(&p->checks[i], ask, &a);
-    return a.found;
-}
-
-static bool is_other(const struct plan *p, size_t table)
-{
-    for (size_t i = 0; i < p->other_n; i++)
-        if (p->others[i].table == table)
+    for (size_t i = 0; i < x->read; i++)
+        if (x->plan->reads[i].table == table)
             return true;
     return false;
 }
 
-/* A table that looks itself up is read twice; standard input can only be so from a copy. */
+static enum status read_table(struct engine *x, struct error *e)
+{
+    struct plan *p = x->plan;
+    size_t table = p->reads[x->read].table;
+    bool reread = can_reread(x, table);
+    for (size_t i = 0; i < p->grouping_n; i++)
+        if (is_read(x, i))
+            p->groupings[i]->put_away = !reread;
+    x->rehearsal = !p->reads[x->read].last;
+    x->quiet = was_read(x, table);
+    uint64_t rows = x->rows;
+    enum status s = views_open(x, e);
+    if (s == ST_OK)
+        s = read_feeds(x, table, e);
+    if (s == ST_OK && must_reread(x)) {
+        forget_reading(x);
+        x->rows = rows;
+        x->quiet = x->again = true;
+        s = read_feeds(x, table, e);
+        x->again = false;
+    }
+    x->quiet = false;
+    if (s == ST_OK)
+        s = engine_take_last(x, table, e);
+    for (size_t i = 0; s == ST_OK && i < p->check_all; i++)
+        if (p->checks[i].read == x->read && p->checks[i].loaded)
+            s = subjects_take(x, &p->checks[i], e);
+    views_close(x);
+    return s;
+}
+
+/* Standard input can only be read twice from a copy. */
 static enum status copy_stdin(const struct plan *p, const struct input *inputs, size_t n,
                               struct error *e)
 {
     bool twice = false, reads_stdin = false;
-    for (size_t i = 0; i < p->pack->table_count; i++)
-        twice = twice || (is_other(p, i) && uses_others(p, i));
+    for (size_t i = 0; i < p->read_n; i++)
+        twice = twice || !p->reads[i].last;
     for (size_t i = 0; i < n; i++)
         reads_stdin = reads_stdin || strcmp(inputs[i].path, "-") == 0;
     return twice && reads_stdin ? source_spool_stdin(e) : ST_OK;
@@ -199,6 +141,11 @@ enum status engine_open(struct plan *plan, const struct engine_options *options,
         return error_memory(e);
     x->plan = plan;
     x->options = *options;
+    x->views = calloc(plan->derived_n + 1, sizeof *x->views);
+    if (x->views == NULL) {
+        free(x);
+        return error_memory(e);
+    }
     enum status s = copy_stdin(plan, inputs, n, e);
     if (s == ST_OK)
         s = engine_bind(x, inputs, n, e);
@@ -220,20 +167,23 @@ enum status engine_open(struct plan *plan, const struct engine_options *options,
     return ST_OK;
 }
 
+/* Alerts of indicators that were only looked at are not asked for. */
+static void drop_unasked(struct engine *x)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < x->alerts.n; i++)
+        if (x->alerts.list[i].check < x->plan->checks + x->plan->check_n)
+            x->alerts.list[n++] = x->alerts.list[i];
+    x->alerts.n = n;
+}
+
 enum status engine_run(struct engine *x, struct error *e)
 {
-    const struct plan *p = x->plan;
     enum status s = ST_OK;
-    for (size_t t = 0; s == ST_OK && t < p->pack->table_count; t++)
-        if (is_other(p, t) && engine_has(x, t))
-            s = read_table(
-                x, t, uses_others(p, t) || !has_checks(p, t) ? FOR_OTHERS : FOR_OTHERS | FOR_CHECKS,
-                e);
-    for (size_t t = 0; s == ST_OK && t < p->pack->table_count; t++) {
-        bool done = is_other(p, t) && !uses_others(p, t);
-        if (engine_has(x, t) && !done)
-            s = read_table(x, t, FOR_CHECKS, e);
-    }
+    for (x->read = 0; s == ST_OK && x->read < x->plan->read_n; x->read++)
+        if (engine_has(x, x->plan->reads[x->read].table))
+            s = read_table(x, e);
+    drop_unasked(x);
     if (s == ST_OK && !alerts_sort(&x->alerts))
         s = error_memory(e);
     return s;
@@ -246,6 +196,8 @@ void engine_close(struct engine *x)
     for (size_t i = 0; i < x->feed_n; i++)
         if (x->feeds[i].reader != NULL)
             reader_close(x->feeds[i].reader);
+    views_close(x);
+    free(x->views);
     free(x->feeds);
     free(x->sources);
     alerts_free(&x->alerts);

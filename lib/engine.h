@@ -38,6 +38,9 @@ struct engine {
     struct feed *feeds;
     size_t feed_n;
     const char **sources; /* names by number */
+    size_t read;          /* the reading at hand, in plan.reads */
+    struct view_run *views; /* [plan.derived] */
+    bool again;             /* it is the second time, for what is judged as rows come */
     bool quiet;           /* a table is read again: what was warned of has been */
     bool rehearsal; /* a table is read for others before it is read for itself: rows and rejects
                        count then */

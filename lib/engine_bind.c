@@ -92,7 +92,9 @@ static enum status no_table(const struct reader *r, const struct pack *pack,
 static enum status choose_table(struct engine *x, const struct input *in, const struct reader *r,
                                 size_t *out, struct error *e)
 {
-    const struct pack *pack = x->plan->pack;
+    struct pack files = *x->plan->pack; /* without views: they come from no file */
+    files.table_count -= x->plan->derived_n;
+    const struct pack *pack = &files;
     const struct table *t = pack_table(pack,
                                        in->table != NULL ? slice_of(in->table) : stem(in->path)),
                        *two = NULL;

@@ -18,13 +18,13 @@ static void restart_all(void *context)
 {
     struct grouping_run *run = context;
     struct plan *p = run->engine->plan;
-    for (size_t i = 0; i < p->check_n; i++)
+    for (size_t i = 0; i < p->check_all; i++)
         if (p->checks[i].grouping == run->grouping)
             judge_restart(&run->engine->judge, &p->checks[i]);
 }
 
-/* Each row a subject named by its digest. */
-static enum status record_keys(struct rows *r, struct vec *out, struct error *e)
+/* Each row a subject named by its digest; with BY_PLACE equal rows are told apart. */
+static enum status record_keys(struct rows *r, bool by_place, struct vec *out, struct error *e)
 {
     if (!vec_new(out, &r->scratch, T_TEXT, VEC_TEXT, r->batch.n, false))
         return error_memory(e);
@@ -33,9 +33,13 @@ static enum status record_keys(struct rows *r, struct vec *out, struct error *e)
         enum status s = rows_digest(r, k, digest, e);
         if (s != ST_OK)
             return s;
-        out->text[k] = arena_copy(&r->scratch, slice_of(digest));
-        if (out->text[k].p == NULL)
+        const char *key = by_place ? arena_printf(&r->scratch, "%s%c%u:%llu", digest, 0, r->source,
+                                                  (unsigned long long)r->batch.line[k])
+                                   : arena_printf(&r->scratch, "%s", digest);
+        if (key == NULL)
             return error_memory(e);
+        size_t n = strlen(key);
+        out->text[k] = (struct slice){key, by_place ? n + 1 + strlen(key + n + 1) : n};
     }
     return ST_OK;
 }
@@ -44,7 +48,7 @@ static enum status row_keys(struct rows *r, const struct grouping *g, struct vec
                             struct error *e)
 {
     if (g->by_n == 0)
-        return record_keys(r, by, e);
+        return record_keys(r, g->by_place, by, e);
     enum status s = ST_OK;
     for (size_t i = 0; s == ST_OK && i < g->by_n; i++) {
         struct slice name = {(const char *)&g->by[i], sizeof g->by[i]};
@@ -150,8 +154,9 @@ static enum status add_slots(struct rows *r, struct grouping *g, char **group,
                             .subject = subject,
                             .subject_n = g->keys.n,
                             .line = r->batch.line,
-                            .source = r->feed->source,
-                            .source_text = rows_source(r)};
+                            .source = r->source,
+                            .source_text = r->source_text,
+                            .places = r->places};
     size_t choice_n = 0;
     bool none = has_none(group, r->batch.n); /* of some row: it has no group */
     struct choice *choices = arena_alloc(&r->scratch, (g->slot_n + 1) * sizeof *choices);
@@ -203,7 +208,7 @@ static enum status count_keyless(struct rows *r, const struct grouping *g, const
 {
     struct plan *p = r->engine->plan;
     why_t why = reason_make(&p->reasons, REASON_KEY, SLICE("by"));
-    for (size_t i = 0; i < p->check_n; i++) {
+    for (size_t i = 0; i < p->check_all; i++) {
         struct check *c = &p->checks[i];
         if (c->grouping != g || !c->loaded)
             continue;
@@ -230,7 +235,7 @@ static enum status tell_placed(struct rows *r, const struct grouping *g, char *c
                                struct error *e)
 {
     struct engine *x = r->engine;
-    for (size_t i = 0; i < x->plan->check_n; i++) {
+    for (size_t i = 0; i < x->plan->check_all; i++) {
         struct check *c = &x->plan->checks[i];
         if (c->grouping != g)
             continue;
@@ -245,7 +250,7 @@ static enum status tell_placed(struct rows *r, const struct grouping *g, char *c
                 continue;
             const struct group_head *h = group_head(group[k]);
             enum status s = x->options.hooks->placed(
-                x->options.context, c, g->keys.keys[h->subject], h->period, r->feed->path,
+                x->options.context, c, g->keys.keys[h->subject], h->period, r->path,
                 r->batch.line[k], r->batch.raw[k], c->where == NULL || vec_true(&where, k), e);
             if (s != ST_OK)
                 return s;
@@ -254,7 +259,22 @@ static enum status tell_placed(struct rows *r, const struct grouping *g, char *c
     return ST_OK;
 }
 
-enum status engine_add(struct rows *r, struct grouping *g, struct error *e)
+/* The same for a view: what stands on it counts them. */
+static void count_ungrouped(struct rows *r, const struct derived *view, const uint32_t *subject,
+                            uint64_t *keyless)
+{
+    struct vec *where = NULL;
+    struct error e;
+    struct slice text = view->check.grouping->slots[view->check.counting.lines].where_text;
+    bool all =
+        view->check.where == NULL || rows_value(r, view->check.where, text, &where, &e) != ST_OK;
+    for (size_t k = 0; k < r->batch.n; k++)
+        if (subject[k] == KEYTAB_NONE && (r->bad_n == 0 || !r->bad[k]))
+            *keyless += all || vec_why(where, k) != 0 || vec_true(where, k);
+}
+
+enum status engine_add(struct rows *r, struct grouping *g, const struct derived *view,
+                       uint64_t *keyless, struct error *e)
 {
     size_t n = r->batch.n;
     struct vec *by = arena_alloc(&r->scratch, (g->by_n + 1) * sizeof *by), *period = NULL, at;
@@ -283,7 +303,10 @@ enum status engine_add(struct rows *r, struct grouping *g, struct error *e)
         s = add_slots(r, g, group, subject, e);
     if (s == ST_OK && has_keyless(subject, n)) {
         count_unreadable(r, subject);
-        s = count_keyless(r, g, subject, e);
+        if (view != NULL)
+            count_ungrouped(r, view, subject, keyless);
+        else
+            s = count_keyless(r, g, subject, e);
     }
     const struct judge_hooks *h = r->engine->options.hooks;
     if (s == ST_OK && h != NULL && h->placed != NULL)
@@ -301,7 +324,7 @@ static enum status finish_everybody(struct engine *x, struct grouping *g, struct
         return error_memory(e);
     enum status s = ST_OK;
     struct plan *p = x->plan;
-    for (size_t i = 0; s == ST_OK && i < p->check_n; i++)
+    for (size_t i = 0; s == ST_OK && i < p->check_all; i++)
         if (p->checks[i].grouping == g && p->checks[i].loaded)
             s = judge_survey(&x->judge, &p->checks[i], list, n, e);
     struct grouping_run run = {x, g};
@@ -317,8 +340,8 @@ enum status engine_finish(struct engine *x, struct grouping *g, struct error *e)
     struct grouping_run run = {x, g};
     enum status s =
         g->closes ? group_finish(g, judge_all, restart_all, &run, e) : finish_everybody(x, g, e);
-    for (size_t i = 0; s == ST_OK && i < x->plan->check_n; i++)
+    for (size_t i = 0; s == ST_OK && i < x->plan->check_all; i++)
         if (x->plan->checks[i].grouping == g && x->plan->checks[i].loaded)
-            s = judge_end(&x->judge, &x->plan->checks[i], e);
+            s = judge_end(&x->judge, &x->plan->checks[i], subjects_refuse, x, e);
     return s;
 }

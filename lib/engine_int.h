@@ -5,20 +5,31 @@
 #include "engine.h"
 #include "held.h"
 #include "money.h"
+#include "paired.h"
+#include "view.h"
 
-/* One table's rows, a batch at a time: which columns are needed, their values in this batch. */
+/* One table's rows, a batch at a time: which columns are needed, their values in this batch. A
+ * table of the dictionary is read from its feeds (rows_feed, rows_next); a view's rows are made
+ * (engine_views.c). */
 struct rows {
     struct engine *engine;
     const struct table *table;
     size_t table_index;
-    struct feed *feed;
-    bool *needed;     /* [column] */
-    size_t *selected; /* file columns given to the reader */
+    struct feed *feed;  /* NULL for rows that are made */
+    struct rows *under; /* of a view that keeps its source's rows: those */
+    const bool *needed; /* [column] */
+    size_t *selected;   /* file columns given to the reader */
     size_t selected_n;
-    int *slot_of;    /* [column]: index among the selected, or -1 */
-    int source_slot; /* of _source, or -1 */
-    why_t *blank;    /* [column] */
-    bool *bare_told; /* [column] */
+    int *slot_of;     /* [column]: index among the selected, or -1 */
+    int source_slot;  /* of _source, or -1 */
+    const char *path; /* of the file, "" for rows made of several */
+    uint32_t source;
+    const struct slice *source_text; /* _source cells, or NULL */
+    const struct places *places;     /* [row] for rows made of several; or NULL */
+    const struct slice *names;       /* [row] what names such a row in place of its record, */
+    bool digests;                    /* or its record's digest, a NUL behind */
+    why_t *blank;                    /* [column] */
+    bool *bare_told;                 /* [column] */
     struct arena memory, scratch;
     money_fn *money; /* the routine of this machine, or its scalar twin */
     /* The batch: */
@@ -27,8 +38,8 @@ struct rows {
     uint8_t *bad;       /* [row] */
     size_t bad_n;
     uint8_t *bad_cells; /* [column * BATCH_ROWS + row], while bad_n is not 0 */
-    struct held held; /* records that the reader refused, ahead of it or within it */
-    struct known { /* expressions that have been run on it */
+    struct held held;   /* records that the reader refused, ahead of it or within it */
+    struct known {      /* expressions that have been run on it */
         struct slice text;
         struct vec v;
     } * known;
@@ -37,21 +48,48 @@ struct rows {
 };
 
 enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct error *e);
+/* The same for a view: no feed, all values made by others. */
+enum status rows_begin_made(struct rows *r, struct engine *x, size_t table, struct error *e);
 enum status rows_feed(struct rows *r, struct feed *f, struct error *e);
 /* The next batch, decoded; bad rows are refused or handed on. batch.n is 0 at the end. */
 enum status rows_next(struct rows *r, struct error *e);
 /* X run on the batch; TEXT names it, so that it is run once. */
 enum status rows_value(struct rows *r, const struct expr *x, struct slice text, struct vec **out,
                        struct error *e);
-const struct slice *rows_source(const struct rows *r); /* _source cells, or NULL */
 /* Names record K of the batch by its digest. */
 enum status rows_digest(void *rows, size_t k, char out[ALERT_ID_SIZE], struct error *e);
 void rows_end(struct rows *r);
 
-/* The batch's rows into a grouping of its table, and what is judged after the last. */
-enum status engine_add(struct rows *r, struct grouping *g, struct error *e);
+/* The batch's rows into a grouping of its table, and what is judged after the last. *KEYLESS (NULL
+ * for a grouping of checks, which count them) grows by the rows that belong to no group and might
+ * count. */
+enum status engine_add(struct rows *r, struct grouping *g, const struct derived *view,
+                       uint64_t *keyless, struct error *e);
 enum status engine_finish(struct engine *x, struct grouping *g, struct error *e);
-/* Whether a table is among the inputs; notes in each check whether all its tables are. */
+
+/* A view while its source is read. */
+struct view_run {
+    bool active; /* someone asks for its rows in this reading */
+    struct rows rows;
+    struct paired paired;
+    uint64_t keyless; /* rows that belong to no group */
+};
+
+/* engine_take.c: a batch into all that stands on its table in the reading at hand; what is to be
+ * done after its last row; and before its first. */
+enum status engine_take(struct rows *r, struct error *e);
+enum status engine_take_last(struct engine *x, size_t table, struct error *e);
+/* engine_views.c */
+enum status views_open(struct engine *x, struct error *e);
+enum status view_take(struct engine *x, struct derived *d, struct rows *r, struct error *e);
+enum status view_take_last(struct engine *x, struct derived *d, struct error *e);
+void views_close(struct engine *x);
+/* engine_subjects.c: the subjects of C, whose judgement is over, into those who look at them. */
+enum status subjects_take(struct engine *x, struct check *c, struct error *e);
+enum status subjects_refuse(void *engine, struct check *c, struct slice subject,
+                            enum outcome outcome, struct error *e);
+/* Whether a table, or the one that it is made of, is among the inputs; notes in each check whether
+ * all its tables are. */
 bool engine_has(const struct engine *x, size_t table);
 void engine_find_loaded(struct engine *x);
 enum status engine_bind(struct engine *x, const struct input *inputs, size_t n, struct error *e);

@@ -5,15 +5,16 @@
 
 bool engine_has(const struct engine *x, size_t table)
 {
+    size_t base = plan_base(x->plan, table);
     for (size_t i = 0; i < x->feed_n; i++)
-        if (x->feeds[i].table == table)
+        if (x->feeds[i].table == base)
             return true;
     return false;
 }
 
 struct lacking {
     const struct engine *engine;
-    const struct check *check;
+    size_t table; /* whose columns the expression at hand names */
     struct buffer *out;
 };
 
@@ -40,47 +41,101 @@ static void lack_column(struct lacking *l, size_t table, size_t column)
         }
 }
 
+static void look_for(struct expr *x, void *context);
+
+static void look_in(struct lacking *l, size_t table, struct expr *x)
+{
+    struct lacking inner = {l->engine, table, l->out};
+    expr_walk(x, look_for, &inner);
+}
+
+/* A column of a view is what it is worked out from. */
+static void look_for_column(struct lacking *l, size_t table, size_t column)
+{
+    const struct plan *p = l->engine->plan;
+    const struct derived *d = plan_derived(p, table);
+    if (d == NULL) {
+        lack_column(l, table, column);
+        return;
+    }
+    if (d->view == NULL)
+        return;
+    look_in(l, d->source, d->keep);
+    for (size_t i = 0; i < d->check.by_n; i++)
+        look_in(l, d->source, d->check.by[i]);
+    if (column >= p->pack->tables[table].column_count)
+        return;
+    if (d->of_rows[column] != NULL)
+        look_in(l, table, d->of_rows[column]);
+    else if (d->kind == VIEW_GROUPS || column >= d->first)
+        look_in(l, d->kind == VIEW_GROUPS ? d->source : table, d->of_groups[column]);
+    else
+        look_for_column(l, d->source, d->kind == VIEW_ROWS ? column : d->from[column]);
+}
+
+static void look_for_table(struct lacking *l, size_t table)
+{
+    const struct plan *p = l->engine->plan;
+    if (!engine_has(l->engine, table))
+        lack(l, p->pack->tables[plan_base(p, table)].name, NULL);
+}
+
 static void look_for(struct expr *x, void *context)
 {
     struct lacking *l = context;
-    const struct pack *pack = l->engine->plan->pack;
     if (x->kind == EXPR_COLUMN)
-        lack_column(l, (size_t)(l->check->table - pack->tables), x->column);
+        look_for_column(l, l->table, x->column);
     if (x->kind != EXPR_EXISTS && x->kind != EXPR_LOOKUP)
         return;
-    if (!engine_has(l->engine, x->other_table))
-        lack(l, pack->tables[x->other_table].name, NULL);
+    look_for_table(l, x->other_table);
     for (size_t i = 0; i < x->arg_count; i++)
-        lack_column(l, x->other_table, x->key_columns[i]);
+        look_for_column(l, x->other_table, x->key_columns[i]);
     if (x->kind == EXPR_LOOKUP)
-        lack_column(l, x->other_table, x->lookup_column);
+        look_for_column(l, x->other_table, x->lookup_column);
+    const struct derived *d = plan_derived(l->engine->plan, x->other_table);
+    for (size_t i = 0; d != NULL && d->view == NULL && i < l->engine->plan->check_all; i++)
+        if (l->engine->plan->checks[i].indicator == d->indicator)
+            engine_lacks(l->engine, &l->engine->plan->checks[i], l->out);
 }
 
 bool engine_lacks(const struct engine *x, const struct check *c, struct buffer *out)
 {
-    struct lacking l = {x, c, out};
-    if (!engine_has(x, (size_t)(c->table - x->plan->pack->tables)))
-        lack(&l, c->table->name, NULL);
+    struct lacking l = {x, (size_t)(c->table - x->plan->pack->tables), out};
+    look_for_table(&l, l.table);
     check_walk(c, look_for, &l);
     return !out->failed;
 }
 
-static void whole_tables(struct expr *x, void *context)
+/* What looks into a table is loaded if that is: by way of views and of other indicators. */
+static bool can_run(const struct engine *x, const struct check *c)
 {
-    struct lacking *l = context;
-    if ((x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP) &&
-        !engine_has(l->engine, x->other_table))
-        lack(l, l->engine->plan->pack->tables[x->other_table].name, NULL);
+    const struct plan *p = x->plan;
+    if (!engine_has(x, (size_t)(c->table - p->pack->tables)))
+        return false;
+    for (size_t i = 0; i < p->other_n; i++) {
+        const struct other *o = &p->others[i];
+        if (!c->looks[i])
+            continue;
+        if (!engine_has(x, o->table) || (o->of != SIZE_MAX && !p->checks[o->of].loaded))
+            return false;
+        for (size_t k = 0; k < p->other_n; k++)
+            if (o->looks[k] && !engine_has(x, p->others[k].table))
+                return false;
+    }
+    return true;
 }
 
 void engine_find_loaded(struct engine *x)
 {
-    for (size_t i = 0; i < x->plan->check_n; i++) {
-        struct check *c = &x->plan->checks[i];
-        struct buffer missing = {0};
-        struct lacking l = {x, c, &missing};
-        check_walk(c, whole_tables, &l);
-        c->loaded = missing.n == 0 && engine_has(x, (size_t)(c->table - x->plan->pack->tables));
-        buffer_free(&missing);
+    struct plan *p = x->plan;
+    for (size_t i = 0; i < p->check_all; i++)
+        p->checks[i].loaded = true;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < p->check_all; i++)
+            if (p->checks[i].loaded && !can_run(x, &p->checks[i])) {
+                p->checks[i].loaded = false;
+                changed = true;
+            }
     }
 }

@@ -66,7 +66,18 @@ bool evidence_text(const struct slot *s, const struct evidence_state *x, const c
         }
         range_text(out, r->first, last);
     }
-    if (x->total > shown)
+    if (x->total == EVIDENCE_MORE)
+        buffer_text(out, " (more)");
+    else if (x->total > shown)
         buffer_printf(out, " (%u)", x->total);
     return !out->failed;
+}
+
+bool places_text(const struct places *p, const char *const *names, struct buffer *out)
+{
+    struct slot s = {.kind = SLOT_EVIDENCE};
+    struct evidence_state x = {0};
+    bool good = evidence_add_places(&s, &x, p) && evidence_text(&s, &x, names, out);
+    slot_free(&s);
+    return good;
 }

@@ -7,14 +7,22 @@
 const char *type_name(enum type t)
 {
     switch (t) {
-    case T_NUMBER: return "number";
-    case T_BOOL: return "truth";
-    case T_TEXT: return "text";
-    case T_DATE: return "date";
-    case T_MONTH: return "month";
-    case T_QUARTER: return "quarter";
-    case T_YEAR: return "year";
-    case T_TIME: return "time";
+    case T_NUMBER:
+        return "number";
+    case T_BOOL:
+        return "truth";
+    case T_TEXT:
+        return "text";
+    case T_DATE:
+        return "date";
+    case T_MONTH:
+        return "month";
+    case T_QUARTER:
+        return "quarter";
+    case T_YEAR:
+        return "year";
+    case T_TIME:
+        return "time";
     }
     return "";
 }
@@ -22,11 +30,16 @@ const char *type_name(enum type t)
 enum span type_span(enum type t)
 {
     switch (t) {
-    case T_MONTH: return SPAN_MONTH;
-    case T_QUARTER: return SPAN_QUARTER;
-    case T_YEAR: return SPAN_YEAR;
-    case T_TIME: return SPAN_TIME;
-    default: return SPAN_DAY;
+    case T_MONTH:
+        return SPAN_MONTH;
+    case T_QUARTER:
+        return SPAN_QUARTER;
+    case T_YEAR:
+        return SPAN_YEAR;
+    case T_TIME:
+        return SPAN_TIME;
+    default:
+        return SPAN_DAY;
     }
 }
 
@@ -34,16 +47,25 @@ enum type column_expr_type(enum column_type t)
 {
     switch (t) {
     case TYPE_DECIMAL:
-    case TYPE_PERCENT: return T_NUMBER;
-    case TYPE_FLAG: return T_BOOL;
-    case TYPE_DATE: return T_DATE;
-    case TYPE_TIME: return T_TIME;
-    case TYPE_MONTH: return T_MONTH;
-    case TYPE_YEAR: return T_YEAR;
+    case TYPE_PERCENT:
+        return T_NUMBER;
+    case TYPE_FLAG:
+        return T_BOOL;
+    case TYPE_DATE:
+        return T_DATE;
+    case TYPE_TIME:
+        return T_TIME;
+    case TYPE_MONTH:
+        return T_MONTH;
+    case TYPE_YEAR:
+        return T_YEAR;
+    case TYPE_QUARTER:
+        return T_QUARTER;
     case TYPE_TEXT:
     case TYPE_ID:
     case TYPE_USCC:
-    case TYPE_IDNO: return T_TEXT;
+    case TYPE_IDNO:
+        return T_TEXT;
     }
     return T_TEXT;
 }
@@ -71,61 +93,150 @@ void expr_release(struct expr *x)
     expr_walk(x, release, NULL);
 }
 
-static bool plain(struct expr **x, struct arena *a)
+struct expr *expr_column(const struct table *t, size_t column, struct arena *a)
 {
-    struct expr *old = *x;
-    if (old->kind == EXPR_COLUMN) {
-        struct node *n = arena_zero(a, sizeof *n);
-        struct expr **args = arena_alloc(a, sizeof *args);
-        if (n == NULL || args == NULL)
-            return false;
-        args[0] = old;
-        n->x = (struct expr){.kind = EXPR_AGGREGATE,
-                             .type = old->type,
-                             .at = old->at,
-                             .grouped = true,
-                             .args = args,
-                             .arg_count = 1,
-                             .aggregate = AGG_SAME};
-        *x = &n->x;
-        return true;
-    }
-    if (old->kind == EXPR_AGGREGATE)
-        return true;
-    for (size_t i = 0; i < old->arg_count; i++) {
-        if (!plain(&old->args[i], a))
-            return false;
-        old->grouped = old->grouped || old->args[i]->grouped;
-    }
-    return true;
+    struct node *n = arena_zero(a, sizeof *n);
+    if (n == NULL)
+        return NULL;
+    n->height = n->size = 1;
+    n->x = (struct expr){
+        .kind = EXPR_COLUMN, .type = column_expr_type(t->columns[column].type), .column = column};
+    return &n->x;
 }
 
-enum status expr_plain(struct expr *x, struct arena *a, struct expr **out, struct error *e)
+struct expr *expr_condition(struct arena *a, enum function f, struct expr *x, struct expr *y)
 {
-    *out = x;
-    return plain(out, a) ? ST_OK : error_memory(e);
+    struct node *n = arena_zero(a, sizeof *n);
+    struct expr **args = arena_alloc(a, 2 * sizeof(struct expr *));
+    if (n == NULL || args == NULL)
+        return NULL;
+    n->x = (struct expr){.kind = EXPR_CALL,
+                         .type = T_BOOL,
+                         .function = f,
+                         .args = args,
+                         .arg_count = y == NULL ? 1 : 2};
+    args[0] = x;
+    args[1] = y;
+    return &n->x;
 }
+
+struct expr *expr_both(struct arena *a, struct expr *x, struct expr *y)
+{
+    return x == NULL ? y : y == NULL ? x : expr_condition(a, FN_AND, x, y);
+}
+
+/* What plain() looks for besides columns: the texts of parts that are the same in all rows. */
+struct plain {
+    struct arena *arena;
+    const struct expr_scope *scope;
+    const struct slice *whole;
+    size_t n;
+    struct error *e;
+};
+
+static enum status same_of(struct plain *p, struct expr **x)
+{
+    struct node *n = arena_zero(p->arena, sizeof *n);
+    struct expr **args = arena_alloc(p->arena, sizeof *args);
+    if (n == NULL || args == NULL)
+        return error_memory(p->e);
+    args[0] = *x;
+    n->height = ((struct node *)*x)->height + 1;
+    n->size = ((struct node *)*x)->size + 1;
+    n->x = (struct expr){.kind = EXPR_AGGREGATE,
+                         .type = (*x)->type,
+                         .at = (*x)->at,
+                         .grouped = true,
+                         .args = args,
+                         .arg_count = 1,
+                         .aggregate = AGG_SAME};
+    *x = &n->x;
+    return ST_OK;
+}
+
+static enum status is_whole(struct plain *p, const struct expr *x, bool *whole)
+{
+    struct slice text;
+    *whole = x->kind == EXPR_COLUMN;
+    if (*whole || p->n == 0 || x->kind == EXPR_CONST || x->grouped)
+        return ST_OK;
+    enum status s = expr_text(x, p->scope, p->arena, &text, p->e);
+    for (size_t i = 0; s == ST_OK && i < p->n; i++)
+        *whole = *whole || slice_eq(text, p->whole[i]);
+    return s;
+}
+
+static enum status plain(struct plain *p, struct expr **x)
+{
+    struct expr *old = *x;
+    bool whole;
+    if (old->kind == EXPR_AGGREGATE)
+        return ST_OK;
+    enum status s = is_whole(p, old, &whole);
+    if (s == ST_OK && whole)
+        return same_of(p, x);
+    for (size_t i = 0; s == ST_OK && i < old->arg_count; i++) {
+        s = plain(p, &old->args[i]);
+        old->grouped = old->grouped || old->args[i]->grouped;
+    }
+    return s;
+}
+
+enum status expr_plain(struct expr *x, const struct expr_scope *scope, struct expr *const *whole,
+                       size_t n, struct arena *a, struct expr **out, struct error *e)
+{
+    struct plain p = {.arena = a, .scope = scope, .e = e};
+    struct slice *texts = arena_alloc(a, (n + 1) * sizeof *texts);
+    if (texts == NULL)
+        return error_memory(e);
+    p.whole = texts;
+    for (size_t i = 0; i < n; i++) {
+        if (whole[i]->kind == EXPR_COLUMN || whole[i]->kind == EXPR_CONST)
+            continue;
+        enum status s = expr_text(whole[i], scope, a, &texts[p.n++], e);
+        if (s != ST_OK)
+            return s;
+    }
+    *out = x;
+    return plain(&p, out);
+}
+
 /* As the sign of each stands in messages and in canonical text. */
 const char *operator_sign(enum function f)
 {
     switch (f) {
-    case FN_ADD: return "+";
+    case FN_ADD:
+        return "+";
     case FN_SUB:
-    case FN_NEG: return "-";
-    case FN_MUL: return "*";
-    case FN_DIV: return "/";
-    case FN_EQ: return "=";
-    case FN_NE: return "<>";
-    case FN_LT: return "<";
-    case FN_LE: return "<=";
-    case FN_GT: return ">";
-    case FN_GE: return ">=";
-    case FN_AND: return "and";
-    case FN_OR: return "or";
-    case FN_NOT: return "not";
-    case FN_IN: return "in";
-    case FN_MATCH: return "~";
-    default: return "";
+    case FN_NEG:
+        return "-";
+    case FN_MUL:
+        return "*";
+    case FN_DIV:
+        return "/";
+    case FN_EQ:
+        return "=";
+    case FN_NE:
+        return "<>";
+    case FN_LT:
+        return "<";
+    case FN_LE:
+        return "<=";
+    case FN_GT:
+        return ">";
+    case FN_GE:
+        return ">=";
+    case FN_AND:
+        return "and";
+    case FN_OR:
+        return "or";
+    case FN_NOT:
+        return "not";
+    case FN_IN:
+        return "in";
+    case FN_MATCH:
+        return "~";
+    default:
+        return "";
     }
 }
-

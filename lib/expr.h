@@ -152,6 +152,15 @@ struct expr_scope {
     const struct table *table;
     bool aggregates; /* allowed */
     bool value;      /* `value` allowed (a threshold cell) */
+    /* What is worked out from others may be named as well, outside aggregates; NULL: none. */
+    const struct named_expr {
+        const char *name;
+        struct expr *x;
+    } * named;
+    size_t named_n;
+    /* Asked before a table's columns are looked at; NULL: all are known. */
+    enum status (*ready)(void *context, size_t table, struct error *e);
+    void *context;
 };
 
 /* All memory is from A, but for compiled patterns: expr_release gives those back. Errors are
@@ -167,8 +176,16 @@ void expr_release(struct expr *x);
 enum status expr_parse_range(struct slice text, const struct expr_scope *scope, struct arena *a,
                              struct expr **low, struct expr **high, struct error *e);
 /* X with every plain column outside an aggregate turned into AGG_SAME of it (X itself where there
- * is none). */
-enum status expr_plain(struct expr *x, struct arena *a, struct expr **out, struct error *e);
+ * is none); so is, whole, a part that equals one of the N in WHOLE, which are the same in all rows
+ * of a group: `month(paid_on)` in `by`. */
+enum status expr_plain(struct expr *x, const struct expr_scope *scope, struct expr *const *whole,
+                       size_t n, struct arena *a, struct expr **out, struct error *e);
+/* A column of T; NULL when memory is out. */
+struct expr *expr_column(const struct table *t, size_t column, struct arena *a);
+/* A condition put together of others, for which nothing is checked; NULL when memory is out. */
+struct expr *expr_condition(struct arena *a, enum function f, struct expr *x, struct expr *y);
+/* X and Y; the other one where one of them is NULL. */
+struct expr *expr_both(struct arena *a, struct expr *x, struct expr *y);
 /* Same meaning, same spelling: the canonical text, with table column names; for messages, and as a
  * key by which equal expressions are found. */
 enum status expr_text(const struct expr *x, const struct expr_scope *scope, struct arena *a,

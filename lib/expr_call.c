@@ -74,6 +74,7 @@ static struct expr *parse_exists(struct parser *p, size_t at)
     struct expr *x = node_new(p, EXPR_EXISTS, T_BOOL, at);
     if (x == NULL)
         return NULL;
+    take_table_name(p);
     if (!is_name(&p->token))
         return unexpected(p, _("a table"));
     if (!find_table(p, p->token.text, p->token.at, &x->other_table) || !advance(p))
@@ -84,6 +85,7 @@ static struct expr *parse_exists(struct parser *p, size_t at)
 /* `table.column` is one bare name, or two parts of which one is backquoted. */
 static bool lookup_target(struct parser *p, struct expr *x)
 {
+    take_table_name(p);
     struct token column = p->token;
     struct slice table = p->token.text;
     const char *point =

@@ -102,6 +102,17 @@ struct expr *make_truth(struct parser *p, size_t at, bool truth)
 struct expr *make_column(struct parser *p, const struct token *name)
 {
     size_t column;
+    struct expr *named =
+        table_column(p->scope->table, name->text) == NULL ? find_named(p, name->text) : NULL;
+    if (named != NULL && p->inside == NULL)
+        return named;
+    if (named != NULL) {
+        char shown[QUOTE_SIZE];
+        lex_fail(&p->lexer, name->at,
+                 _("'%s' is worked out for the group; inside %s stand columns of its rows"),
+                 quote(shown, name->text), p->inside);
+        return NULL;
+    }
     if (!find_column(p, p->scope->table, name, &column))
         return NULL;
     struct expr *x =

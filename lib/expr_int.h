@@ -76,6 +76,10 @@ const char *operator_sign(enum function f);
 /* Index of a column or table, or an error that names the nearest and lists the rest. */
 bool find_column(struct parser *p, const struct table *t, const struct token *name, size_t *out);
 bool find_table(struct parser *p, struct slice name, size_t at, size_t *out);
+/* An expression that the scope has under a name, or NULL. */
+struct expr *find_named(const struct parser *p, struct slice name);
+/* Where a table's name is expected: the token becomes one that no bare name could be. */
+void take_table_name(struct parser *p);
 const struct function_entry *find_function(struct parser *p, const struct token *name);
 
 #endif

@@ -404,3 +404,9 @@ bool lex_bare(struct slice name)
     struct token t = {.at = 0};
     return lex_name(&l, &t) && t.kind == TOKEN_NAME && t.end == name.n;
 }
+
+bool lex_ends_name(struct slice text, size_t n)
+{
+    size_t length;
+    return !goes_on(code_point(text, n, &length));
+}

@@ -64,6 +64,8 @@ bool lex_fail(struct lexer *l, size_t at, const char *format, ...) RISK_PRINTF(3
 bool lex_memory(struct lexer *l);
 /* Whether NAME, written bare, would be read as a column's name. */
 bool lex_bare(struct slice name);
+/* Whether a name that is the first N bytes of TEXT ends there. */
+bool lex_ends_name(struct slice text, size_t n);
 /* Words that are not reserved but mean something in their place. */
 bool word_is_value(struct slice name);  /* in a threshold */
 bool word_is_all(struct slice name);    /* after `over` */

@@ -110,13 +110,53 @@ bool find_column(struct parser *p, const struct table *t, const struct token *na
     return false;
 }
 
+struct expr *find_named(const struct parser *p, struct slice name)
+{
+    for (size_t i = 0; i < p->scope->named_n; i++)
+        if (slice_eq(slice_of(p->scope->named[i].name), name))
+            return p->scope->named[i].x;
+    return NULL;
+}
+
+/* An indicator's id may hold signs that no bare name has: GC-02. */
+void take_table_name(struct parser *p)
+{
+    const struct pack *pack = p->scope->pack;
+    struct slice rest = {p->lexer.text.p + p->token.at, p->lexer.text.n - p->token.at};
+    const struct table *longest = NULL;
+    size_t n = 0;
+    for (size_t i = 0; p->token.kind == TOKEN_NAME && i < pack->table_count; i++) {
+        struct slice name = slice_of(pack->tables[i].name);
+        if (name.n > n && name.n < rest.n && !lex_bare(name) &&
+            memcmp(name.p, rest.p, name.n) == 0 && lex_ends_name(rest, name.n)) {
+            longest = &pack->tables[i];
+            n = name.n;
+        }
+    }
+    if (longest == NULL)
+        return;
+    p->token.kind = TOKEN_BACKQUOTED;
+    p->token.text = slice_of(longest->name);
+    p->token.end = p->lexer.at = p->token.at + n;
+    p->peeked = false;
+}
+
 bool find_table(struct parser *p, struct slice name, size_t at, size_t *out)
 {
     const struct pack *pack = p->scope->pack;
     const struct table *t = pack_table(pack, name);
     if (t != NULL) {
         *out = (size_t)(t - pack->tables);
-        return true;
+        if (p->scope->ready == NULL)
+            return true;
+        enum status s = p->scope->ready(p->scope->context, *out, p->lexer.error);
+        if (s == ST_USAGE && p->lexer.error != NULL && p->lexer.error->file[0] == '\0') {
+            char text[sizeof p->lexer.error->text];
+            memcpy(text, p->lexer.error->text, sizeof text);
+            return lex_fail(&p->lexer, at, "%s", text);
+        }
+        p->lexer.status = s;
+        return s == ST_OK;
     }
     const char **names = malloc((pack->table_count + 1) * sizeof *names);
     if (names == NULL)

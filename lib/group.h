@@ -48,6 +48,7 @@ struct grouping {
     const struct expr *period; /* NULL: no time */
     struct slot *slots;
     size_t slot_n, slot_size;
+    bool by_place; /* `by` is blank and each row a subject, those that are equal too */
     bool closes;   /* periods may be closed early */
     bool put_away; /* what is closed is put away: the table cannot be read again */
     size_t memory; /* bytes of groups from which on they are */

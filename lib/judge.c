@@ -201,7 +201,7 @@ enum status judge_groups(struct judge *j, struct grouping *grouping, const uint3
     struct judged_groups all;
     struct plan *p = j->plan;
     enum status s = judge_gather(&all, j, grouping, groups, n, e);
-    for (size_t i = 0; s == ST_OK && i < p->check_n; i++)
+    for (size_t i = 0; s == ST_OK && i < p->check_all; i++)
         if (p->checks[i].grouping == grouping && p->checks[i].loaded)
             s = judge_check(j, &p->checks[i], &all, e);
     return s;
@@ -253,7 +253,8 @@ enum status judge_survey(struct judge *j, struct check *c, const uint32_t *group
     return s;
 }
 
-enum status judge_end(struct judge *j, struct check *c, struct error *e)
+enum status judge_end(struct judge *j, struct check *c, judge_outcome_fn *told, void *context,
+                      struct error *e)
 {
     (void)j;
     struct grouping *g = c->grouping;
@@ -264,6 +265,9 @@ enum status judge_end(struct judge *j, struct check *c, struct error *e)
                                     g->subjects[i].why, &c->counts);
         if (o == OUTCOME_INSUFFICIENT && !outcomes_missing(&c->counts, c->followed[i].run.why))
             return error_memory(e);
+        enum status s = told == NULL ? ST_OK : told(context, c, g->keys.keys[i], o, e);
+        if (s != ST_OK)
+            return s;
     }
     return ST_OK;
 }

@@ -49,8 +49,15 @@ enum status judge_survey(struct judge *j, struct check *c, const uint32_t *group
 /* X, a part of C, over groups of C's grouping; in J's scratch. */
 enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n,
                        const struct expr *x, struct vec *out, struct error *e);
+/* N parts of C (those that are NULL are passed over); in J's scratch. */
+enum status judge_columns(struct judge *j, struct check *c, const uint32_t *groups, size_t groups_n,
+                          struct expr *const *x, size_t n, struct vec *out, struct error *e);
+/* What befalls subjects; may be NULL. */
+typedef enum status judge_outcome_fn(void *context, struct check *c, struct slice subject,
+                                     enum outcome outcome, struct error *e);
 /* After the last group: the outcome of each subject. */
-enum status judge_end(struct judge *j, struct check *c, struct error *e);
+enum status judge_end(struct judge *j, struct check *c, judge_outcome_fn *told, void *context,
+                      struct error *e);
 /* Forgets all results of C. */
 void judge_restart(struct judge *j, struct check *c);
 
@@ -63,6 +70,7 @@ struct judged_rows {
     const struct slice *raw;
     uint32_t source;
     const struct slice *source_text;
+    const struct places *places; /* instead of lines, for rows made of others; or NULL */
     struct eval *eval;
     enum status (*digest)(void *context, size_t k, char out[ALERT_ID_SIZE], struct error *e);
     void *context;

@@ -127,18 +127,30 @@ void judge_look_away(struct seen_groups *g)
             range_let_go(&g->c->ranges[r], g->c->grouping, g->range_rows[r], g->n);
 }
 
-enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n,
-                       const struct expr *x, struct vec *out, struct error *e)
+enum status judge_columns(struct judge *j, struct check *c, const uint32_t *groups, size_t groups_n,
+                          struct expr *const *x, size_t n, struct vec *out, struct error *e)
 {
     struct judged_groups all;
     struct seen_groups g;
     struct eval v;
-    enum status s = judge_gather(&all, j, c->grouping, groups, n, e);
+    enum status s = judge_gather(&all, j, c->grouping, groups, groups_n, e);
     if (s == ST_OK)
         s = judge_look_at(&g, j, c, &all, &v, e);
     if (s != ST_OK)
         return s;
-    s = eval(&v, x, out, e);
+    for (size_t i = 0; s == ST_OK && i < n; i++)
+        if (x[i] != NULL)
+            s = eval(&v, x[i], &out[i], e);
     judge_look_away(&g);
     return s;
+}
+
+enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups, size_t n,
+                       const struct expr *x, struct vec *out, struct error *e)
+{
+    union {
+        const struct expr *from;
+        struct expr *to;
+    } part = {x};
+    return judge_columns(j, c, groups, n, &part.to, 1, out, e);
 }

@@ -38,6 +38,13 @@ static bool row_text(struct judge *j, const struct vec *v, size_t k, struct slic
 static struct slice row_evidence(struct judge *j, const struct judged_rows *rows, size_t k)
 {
     struct arena *a = &j->alerts->arena;
+    if (rows->places != NULL) {
+        struct buffer b = {0};
+        bool good = places_text(&rows->places[k], j->sources, &b);
+        struct slice text = arena_copy(a, buffer_view(&b));
+        buffer_free(&b);
+        return good ? text : (struct slice){NULL, 0};
+    }
     if (rows->source_text != NULL && rows->source_text[k].n > 0)
         return arena_copy(a, rows->source_text[k]);
     char *text =
@@ -75,8 +82,11 @@ static enum status refuse_row(struct judge *j, const struct check *c,
 {
     char reason[256];
     reason_text(&j->plan->reasons, why, reason, sizeof reason);
-    return error_at(e, ST_DATA, j->sources[rows->source], rows->line[k], 0, "%s: %s",
-                    c->indicator->id, reason);
+    const struct places *p = rows->places == NULL ? NULL : &rows->places[k];
+    uint32_t source = p == NULL ? rows->source : p->n > 0 ? p->list[0].source : SOURCE_TEXT;
+    uint64_t line = p == NULL ? rows->line[k] : p->n > 0 ? p->list[0].first : 0;
+    return error_at(e, ST_DATA, source == SOURCE_TEXT ? NULL : j->sources[source],
+                    source == SOURCE_TEXT ? 0 : line, 0, "%s: %s", c->indicator->id, reason);
 }
 
 enum outcome judgement_outcome(const struct judgement *j)

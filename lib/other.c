@@ -66,14 +66,17 @@ static bool keep(struct other *o, struct value_table *t, uint32_t id, bool new_k
 }
 
 enum status other_add(struct other *o, const struct vec *keys, const struct vec *values, size_t n,
-                      const uint8_t *bad, struct error *e)
+                      const uint8_t *bad, const struct vec *kept, struct error *e)
 {
     struct buffer spare = {0};
     bool good = true;
     for (size_t k = 0; good && k < n; k++) {
         struct slice key;
         bool known = vec_key(keys, o->column_n, k, &spare, &key);
-        if (bad != NULL && bad[k]) {
+        bool dropped = kept != NULL && vec_why(kept, k) == 0 && !vec_true(kept, k);
+        if (dropped)
+            continue;
+        if ((bad != NULL && bad[k]) || (kept != NULL && vec_why(kept, k) != 0)) {
             o->unreadable = o->unreadable || !known;
             good = !known || keytab_add(&o->refused, key) != KEYTAB_NONE;
             continue;

@@ -17,8 +17,9 @@
 enum { MIN_PEERS_DEFAULT = 5, MIN_PEERS_MAX = 1000000 };
 
 static const char *const file_names[PACK_FILES] = {"pack.csv", "tables.csv", "indicators.csv",
-                                                   "taxonomy.csv", "regions.csv", "calendar.csv"};
-static const bool file_optional[PACK_FILES] = {true, false, false, true, true, true};
+                                                   "taxonomy.csv", "regions.csv", "calendar.csv",
+                                                   "views.csv"};
+static const bool file_optional[PACK_FILES] = {true, false, false, true, true, true, true};
 
 const char *pack_file_name(enum pack_file f)
 {
@@ -65,6 +66,14 @@ const struct table *pack_table(const struct pack *p, struct slice name)
     for (size_t i = 0; i < p->table_count; i++)
         if (slice_eq(slice_of(p->tables[i].name), name))
             return &p->tables[i];
+    return NULL;
+}
+
+const struct view *pack_view(const struct pack *p, struct slice name)
+{
+    for (size_t i = 0; i < p->view_count; i++)
+        if (slice_eq(slice_of(p->views[i].name), name))
+            return &p->views[i];
     return NULL;
 }
 
@@ -195,6 +204,7 @@ static enum status build(struct pack *p, const struct slice raw[PACK_FILES],
         {FILE_TAXONOMY, pack_read_taxonomy},
         {FILE_REGIONS, pack_read_regions},
         {FILE_CALENDAR, read_calendar},
+        {FILE_VIEWS, pack_read_views},
         {FILE_INDICATORS, pack_read_indicators},
     };
     p->version = "0";

@@ -20,7 +20,8 @@ enum column_type {
     TYPE_YEAR,
     TYPE_FLAG,
     TYPE_USCC,
-    TYPE_IDNO
+    TYPE_IDNO,
+    TYPE_QUARTER
 };
 const char *column_type_name(enum column_type t);
 
@@ -39,6 +40,31 @@ struct table {
     const char *name, *department;
     struct column *columns;
     size_t column_count;
+    bool keeps; /* a view some of whose rows may not count: one more column says which (view.h) */
+};
+
+/* A table made of another: the rows of views.csv that bear its name, one a computed column. */
+struct view {
+    const char *name;
+    struct slice table, where, by;
+    struct view_column {
+        const char *name;
+        struct slice expr;
+        size_t row;
+    } * columns;
+    size_t column_count;
+    const struct sheet *sheet; /* and place, for errors: */
+    size_t table_row, where_row, by_row; /* the first row where the cell is filled, else of all */
+};
+enum view_part {
+    VIEW_NAME,
+    VIEW_TABLE,
+    VIEW_COLUMN,
+    VIEW_EXPR,
+    VIEW_WHERE,
+    VIEW_BY,
+    VIEW_DESCRIPTION,
+    VIEW_PARTS
 };
 
 enum level { LEVEL_NONE, LEVEL_BLUE, LEVEL_YELLOW, LEVEL_RED };
@@ -108,6 +134,9 @@ struct pack {
     int64_t min_peers;
     struct table *tables;
     size_t table_count;
+    struct view *views;
+    size_t view_count;
+    int view_part_column[VIEW_PARTS]; /* of views.csv, -1 where absent */
     struct indicator *indicators;
     size_t indicator_count;
     int part_column[PART_COUNT]; /* of indicators.csv, -1 where absent */
@@ -122,6 +151,7 @@ struct pack {
 enum status pack_load(const char *directory, struct pack **out, struct error *e);
 void pack_free(struct pack *p);
 const struct table *pack_table(const struct pack *p, struct slice name);
+const struct view *pack_view(const struct pack *p, struct slice name);
 const struct column *table_column(const struct table *t, struct slice name);
 /* An ST_USAGE error at the cell of indicators.csv that PART of I stands in. */
 enum status pack_error(const struct pack *p, const struct indicator *i, enum indicator_part part,

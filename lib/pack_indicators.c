@@ -63,6 +63,10 @@ static enum status check_id(const struct pack *p, const struct indicator *i, str
         r = pack_error(p, i, PART_ID, e,
                        _("id '%s' is the name of a table; both may stand in expressions"),
                        quote(shown, slice_of(i->id)));
+    if (r == ST_OK && pack_view(p, slice_of(i->id)) != NULL)
+        r = pack_error(p, i, PART_ID, e,
+                       _("id '%s' is the name of a view; both may stand in expressions"),
+                       quote(shown, slice_of(i->id)));
     for (size_t k = 0; k < p->indicator_count && r == ST_OK; k++)
         if (strcmp(p->indicators[k].id, i->id) == 0)
             r = pack_error(p, i, PART_ID, e, _("id '%s' stands twice, here and in line %llu"),
@@ -75,14 +79,9 @@ static enum status check_table(struct pack *p, const struct indicator *i, struct
 {
     int column = p->part_column[PART_TABLE];
     enum status r = pack_filled(i->sheet, i->row, column, _("table"), e);
-    if (r != ST_OK || pack_table(p, i->table) != NULL)
+    if (r != ST_OK || pack_table(p, i->table) != NULL || pack_view(p, i->table) != NULL)
         return r;
-    const char **names = arena_alloc(&p->arena, p->table_count * sizeof *names);
-    if (names == NULL)
-        return error_memory(e);
-    for (size_t k = 0; k < p->table_count; k++)
-        names[k] = p->tables[k].name;
-    return sheet_unknown(i->sheet, i->row, column, _("table"), names, p->table_count, e);
+    return pack_no_table(p, i->sheet, i->row, column, e);
 }
 
 static bool is_among(const char *code, const char *const *codes, size_t n)

@@ -6,7 +6,14 @@
 
 /* In the order in which they are read and digested. */
 enum pack_file {
-    FILE_PACK, FILE_TABLES, FILE_INDICATORS, FILE_TAXONOMY, FILE_REGIONS, FILE_CALENDAR, PACK_FILES
+    FILE_PACK,
+    FILE_TABLES,
+    FILE_INDICATORS,
+    FILE_TAXONOMY,
+    FILE_REGIONS,
+    FILE_CALENDAR,
+    FILE_VIEWS,
+    PACK_FILES
 };
 const char *pack_file_name(enum pack_file f);
 
@@ -16,6 +23,7 @@ enum status pack_build(const char *directory, const struct slice raw[PACK_FILES]
 
 /* Each fills its part of P from S. Indicators come last: they are checked against all others. */
 enum status pack_read_tables(struct pack *p, const struct sheet *s, struct error *e);
+enum status pack_read_views(struct pack *p, const struct sheet *s, struct error *e);
 enum status pack_read_indicators(struct pack *p, const struct sheet *s, struct error *e);
 enum status pack_read_taxonomy(struct pack *p, const struct sheet *s, struct error *e);
 enum status pack_read_regions(struct pack *p, const struct sheet *s, struct error *e);
@@ -25,6 +33,9 @@ const char *pack_string(const struct sheet *s, size_t row, int column);
 /* Refuses a blank cell. */
 enum status pack_filled(const struct sheet *s, size_t row, int column, const char *what,
                         struct error *e);
+/* The cell names no table and no view. */
+enum status pack_no_table(struct pack *p, const struct sheet *s, size_t row, int column,
+                          struct error *e);
 /* Which of NAMES the cell is; BLANK for a blank one (-1: refused). */
 enum status pack_choose(const struct sheet *s, size_t row, int column, const char *what,
                         const char *const *names, size_t n, int blank, int *out, struct error *e);

@@ -13,7 +13,7 @@ static const char *const columns[COLS] = {"table", "column", "type", "department
 enum { NEEDED = COL_TYPE + 1 };
 
 static const char *const types[] = {"text",  "id",   "decimal", "percent", "date", "time",
-                                    "month", "year", "flag",    "uscc",    "idno"};
+                                    "month", "year", "flag",    "uscc",    "idno", "quarter"};
 enum { TYPES = sizeof types / sizeof types[0] };
 
 const char *column_type_name(enum column_type t)

@@ -3,6 +3,7 @@
 
 #include "check_int.h"
 #include "i18n.h"
+#include "view.h"
 
 struct marks {
     bool grouped, over, value;
@@ -56,12 +57,21 @@ static enum status key_part(struct buffer *b, const struct expr *x, const struct
     return s;
 }
 
-/* Checks of one table, subject and period share one grouping. */
+/* Whether the rows of its table come as they stand in a file. */
+static bool keeps_order(const struct plan *p, const struct check *c)
+{
+    const struct derived *d;
+    for (size_t t = table_index(p, c->table); (d = plan_derived(p, t)) != NULL; t = d->source)
+        if (d->kind != VIEW_ROWS || d->grouped)
+            return false;
+    return true;
+}
+
+/* Checks of one table, subject and period share one grouping, if they are read at once. */
 static enum status find_grouping(struct plan *p, struct check *c, struct error *e)
 {
     struct buffer b = {0};
-    buffer_text(&b, c->table->name);
-    buffer_char(&b, '\n');
+    buffer_printf(&b, "%s %zu\n", c->table->name, c->read);
     enum status s = key_part(&b, c->period, &c->row, &p->arena, e);
     for (size_t i = 0; s == ST_OK && i < c->by_n; i++)
         s = key_part(&b, c->by[i], &c->row, &p->arena, e);
@@ -81,6 +91,7 @@ static enum status find_grouping(struct plan *p, struct check *c, struct error *
     struct grouping *g = calloc(1, sizeof *g);
     if (g == NULL || !grow(&p->groupings, &p->grouping_size, n + 1, sizeof(struct grouping *)) ||
         !grow(&p->grouping_table, &p->grouping_table_size, n + 1, sizeof *p->grouping_table) ||
+        !grow(&p->grouping_read, &p->grouping_read_size, n + 1, sizeof *p->grouping_read) ||
         !grow(&p->grouping_key, &p->grouping_key_size, n + 1, sizeof *p->grouping_key)) {
         free(g);
         return error_memory(e);
@@ -88,17 +99,16 @@ static enum status find_grouping(struct plan *p, struct check *c, struct error *
     g->by = c->by;
     g->by_n = c->by_n;
     g->period = c->period;
-    g->closes = c->period != NULL;
+    g->closes = c->period != NULL && keeps_order(p, c);
     g->memory = p->memory;
     g->reasons = &p->reasons;
     p->groupings[n] = c->grouping = g;
     p->grouping_table[n] = table_index(p, c->table);
+    p->grouping_read[n] = c->read;
     p->grouping_key[n] = key;
     p->grouping_n++;
     return ST_OK;
 }
-
-/* Other tables */
 
 struct other *plan_other(const struct plan *p, const struct expr *x)
 {
@@ -106,49 +116,6 @@ struct other *plan_other(const struct plan *p, const struct expr *x)
         if (other_same(&p->others[i], x))
             return &p->others[i];
     return NULL;
-}
-
-struct needing {
-    struct plan *plan;
-    bool failed;
-};
-
-static void need_other(struct expr *x, void *context)
-{
-    struct needing *n = context;
-    struct plan *p = n->plan;
-    if (x->kind != EXPR_EXISTS && x->kind != EXPR_LOOKUP)
-        return;
-    struct other *o = plan_other(p, x);
-    if (o == NULL) {
-        if (!grow(&p->others, &p->other_size, p->other_n + 1, sizeof *p->others)) {
-            n->failed = true;
-            return;
-        }
-        o = &p->others[p->other_n++];
-        *o = (struct other){.table = x->other_table,
-                            .columns = x->key_columns,
-                            .column_n = x->arg_count,
-                            .name = slice_of(p->pack->tables[x->other_table].name)};
-        o->two_matches = reason_make(&p->reasons, REASON_TWO_MATCHES, o->name);
-        o->rejected = reason_make(&p->reasons, REASON_REJECTED, SLICE(""));
-        o->no_match = reason_make(&p->reasons, REASON_NO_MATCH, o->name);
-        n->failed = n->failed || o->two_matches == 0 || o->rejected == 0 || o->no_match == 0;
-    }
-    if (x->kind == EXPR_EXISTS)
-        return;
-    for (size_t i = 0; i < o->value_n; i++)
-        if (o->values[i] == x->lookup_column)
-            return;
-    size_t *values = arena_alloc(&p->arena, (o->value_n + 1) * sizeof *values);
-    if (values == NULL) {
-        n->failed = true;
-        return;
-    }
-    if (o->value_n > 0)
-        memcpy(values, o->values, o->value_n * sizeof *values);
-    values[o->value_n++] = x->lookup_column;
-    o->values = values;
 }
 
 /* Where there is a period its last day is asked, where there is none the row's date (check_parse),
@@ -170,7 +137,7 @@ static bool chosen(const struct indicator *i, const char *const *only, size_t n)
     return n == 0;
 }
 
-static void free_check(struct check *c)
+void check_free(struct check *c)
 {
     for (size_t i = 0; i < c->parsed_n; i++)
         expr_release(c->parsed[i]);
@@ -190,35 +157,78 @@ static void free_check(struct check *c)
     free(c->counts.missing);
 }
 
-static enum status make_check(struct plan *p, struct check *c, struct error *e)
+/* Dropped again where it is not in force. */
+static enum status make_check(struct plan *p, const struct indicator *i, struct check **out,
+                              struct error *e)
 {
+    struct check *c = &p->checks[p->check_all++];
+    c->indicator = i;
     enum status s = check_parse(p, c, e);
     if (s != ST_OK)
         return s;
     classify(c);
-    if (!c->rows && (s = find_grouping(p, c, e)) != ST_OK)
-        return s;
-    return c->rows ? ST_OK : check_bind(p, c, e);
+    *out = c;
+    if (!in_force(p, c)) {
+        check_free(c);
+        *c = (struct check){.indicator = NULL};
+        p->check_all--;
+        *out = NULL;
+    }
+    return ST_OK;
+}
+
+enum status plan_check(struct plan *p, const struct indicator *i, struct check **out,
+                       struct error *e)
+{
+    *out = NULL;
+    for (size_t k = 0; k < p->check_all; k++)
+        if (p->checks[k].indicator->row == i->row && p->checks[k].indicator->sheet == i->sheet) {
+            *out = &p->checks[k];
+            return ST_OK;
+        }
+    return make_check(p, i, out, e);
 }
 
 static enum status begin_groupings(struct plan *p, struct error *e)
 {
-    for (size_t i = 0; i < p->check_n; i++)
+    for (size_t i = 0; i < p->check_all; i++)
         if (p->checks[i].everybody && p->checks[i].grouping != NULL)
             p->checks[i].grouping->closes = false;
     enum status s = ST_OK;
     for (size_t i = 0; s == ST_OK && i < p->grouping_n; i++)
         s = group_begin(p->groupings[i], e);
-    for (size_t i = 0; s == ST_OK && i < p->check_n; i++)
-        s = check_want(&p->checks[i], e);
-    if (s != ST_OK)
-        return s;
-    struct needing n = {p, false};
-    for (size_t i = 0; i < p->check_n; i++)
-        check_walk(&p->checks[i], need_other, &n);
-    for (size_t i = 0; !n.failed && i < p->other_n; i++)
-        n.failed = other_begin(&p->others[i], e) != ST_OK;
-    return n.failed ? error_memory(e) : ST_OK;
+    for (size_t i = 0; s == ST_OK && i < p->check_all; i++)
+        s = check_want(&p->checks[i], NULL, 0, e);
+    for (size_t i = 0; s == ST_OK && i < p->other_n; i++)
+        s = other_begin(&p->others[i], e);
+    return s;
+}
+
+/* All views are read, so that what is wrong in one is found even if nothing stands on it. */
+static enum status make_views(struct plan *p, struct error *e)
+{
+    enum status s = ST_OK;
+    for (size_t i = 0; s == ST_OK && i < p->derived_n; i++)
+        if (p->derived[i].view != NULL)
+            s = view_ready(p, p->derived[i].table, e);
+    return s;
+}
+
+static enum status bind_all(struct plan *p, struct error *e)
+{
+    enum status s = ST_OK;
+    for (size_t i = 0; s == ST_OK && i < p->check_all; i++) {
+        struct check *c = &p->checks[i];
+        if (c->rows)
+            continue;
+        s = find_grouping(p, c, e);
+        if (s == ST_OK)
+            s = check_bind(p, c, e);
+    }
+    for (size_t i = 0; s == ST_OK && i < p->derived_n; i++)
+        if (p->derived[i].view != NULL)
+            s = view_bind(p, &p->derived[i], e);
+    return s == ST_OK ? begin_groupings(p, e) : s;
 }
 
 enum status plan_make(const struct pack *pack, const char *const *only, size_t only_n,
@@ -227,25 +237,26 @@ enum status plan_make(const struct pack *pack, const char *const *only, size_t o
     struct plan *p = calloc(1, sizeof *p);
     if (p == NULL)
         return error_memory(e);
-    *p = (struct plan){.pack = pack, .today = today, .memory = memory};
+    *p = (struct plan){.today = today, .memory = memory};
     enum status s = reasons_init(&p->reasons, e);
     p->checks = calloc(pack->indicator_count + 1, sizeof *p->checks);
     if (s == ST_OK && p->checks == NULL)
         s = error_memory(e);
-    for (size_t i = 0; s == ST_OK && i < pack->indicator_count; i++) {
-        if (!chosen(&pack->indicators[i], only, only_n))
-            continue;
-        struct check *c = &p->checks[p->check_n++];
-        c->indicator = &pack->indicators[i];
-        s = make_check(p, c, e);
-        if (s == ST_OK && !in_force(p, c)) {
-            free_check(c);
-            *c = (struct check){.indicator = NULL};
-            p->check_n--;
-        }
-    }
     if (s == ST_OK)
-        s = begin_groupings(p, e);
+        s = views_begin(p, pack, e);
+    if (s == ST_OK)
+        s = make_views(p, e);
+    struct check *made;
+    for (size_t i = 0; s == ST_OK && i < pack->indicator_count; i++)
+        if (chosen(&pack->indicators[i], only, only_n))
+            s = make_check(p, &pack->indicators[i], &made, e);
+    p->check_n = p->check_all;
+    if (s == ST_OK)
+        s = plan_need(p, e);
+    if (s == ST_OK)
+        s = plan_reads(p, e);
+    if (s == ST_OK)
+        s = bind_all(p, e);
     if (s != ST_OK) {
         plan_free(p);
         return s;
@@ -258,8 +269,9 @@ void plan_free(struct plan *p)
 {
     if (p == NULL)
         return;
-    for (size_t i = 0; p->checks != NULL && i < p->check_n; i++)
-        free_check(&p->checks[i]);
+    for (size_t i = 0; p->checks != NULL && i < p->check_all; i++)
+        check_free(&p->checks[i]);
+    views_free(p);
     for (size_t i = 0; i < p->grouping_n; i++) {
         group_free(p->groupings[i]);
         free(p->groupings[i]);
@@ -269,6 +281,7 @@ void plan_free(struct plan *p)
     free(p->checks);
     free(p->groupings);
     free(p->grouping_table);
+    free(p->grouping_read);
     free(p->grouping_key);
     free(p->others);
     reasons_free(&p->reasons);

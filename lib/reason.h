@@ -28,7 +28,8 @@ enum reason_kind {
     REASON_SPREAD,   /* a statistic of values that are all equal */
     REASON_WHOLE,    /* gaps between numbers that are not whole */
     REASON_NUMBER,   /* number() of a text that is none */
-    REASON_LENGTH    /* distance() of a long text */
+    REASON_LENGTH,   /* distance() of a long text */
+    REASON_UNJUDGED  /* an indicator could not judge the subject; detail: the indicator */
 };
 
 struct reasons {

@@ -5,42 +5,6 @@
 #include "engine_int.h"
 #include "i18n.h"
 
-static void need(struct expr *x, void *context)
-{
-    struct rows *r = context;
-    if (x->kind == EXPR_COLUMN)
-        r->needed[x->column] = true;
-    for (size_t i = 0; x->kind == EXPR_AGGREGATE && i < x->over_count; i++)
-        r->needed[x->over_columns[i]] = true;
-}
-
-static void find_needed(struct rows *r)
-{
-    const struct plan *p = r->engine->plan;
-    for (size_t i = 0; i < p->check_n; i++)
-        if (p->checks[i].table == r->table)
-            check_walk(&p->checks[i], need, r);
-    for (size_t i = 0; i < p->grouping_n; i++)
-        for (size_t k = 0; p->grouping_table[i] == r->table_index && k < p->groupings[i]->slot_n;
-             k++)
-            if (p->groupings[i]->slots[k].order != NULL) {
-                union {
-                    const struct expr *from;
-                    struct expr *to;
-                } order = {p->groupings[i]->slots[k].order};
-                expr_walk(order.to, need, r);
-            }
-    for (size_t i = 0; i < p->other_n; i++) {
-        const struct other *o = &p->others[i];
-        if (o->table != r->table_index)
-            continue;
-        for (size_t k = 0; k < o->column_n; k++)
-            r->needed[o->columns[k]] = true;
-        for (size_t k = 0; k < o->value_n; k++)
-            r->needed[o->values[k]] = true;
-    }
-}
-
 static enum status column_value(void *context, size_t column, struct vec *out, struct error *e)
 {
     (void)e;
@@ -57,30 +21,12 @@ static enum status other_of_row(void *context, const struct expr *x, struct vec 
     return other_value(plan_other(p, x), x, args, r->batch.n, &r->scratch, out, e);
 }
 
-enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct error *e)
+enum status rows_begin_made(struct rows *r, struct engine *x, size_t table, struct error *e)
 {
     const struct table *t = &x->plan->pack->tables[table];
-    size_t n = t->column_count + 1;
-    *r = (struct rows){.engine = x, .table = t, .table_index = table};
-    r->money = money_routine(x->options.reader.plain ? VECTOR_NONE : cpu_vector_set());
-    struct arena *a = &r->memory;
-    r->needed = arena_zero(a, n * sizeof *r->needed);
-    r->selected = arena_alloc(a, n * sizeof *r->selected);
-    r->slot_of = arena_alloc(a, n * sizeof *r->slot_of);
-    r->blank = arena_alloc(a, n * sizeof *r->blank);
-    r->bare_told = arena_zero(a, n * sizeof *r->bare_told);
-    r->values = arena_zero(a, n * sizeof *r->values);
-    r->bad = arena_alloc(a, BATCH_ROWS);
-    r->bad_cells = arena_alloc(a, n * BATCH_ROWS);
-    if (r->needed == NULL || r->selected == NULL || r->slot_of == NULL || r->blank == NULL ||
-        r->bare_told == NULL || r->values == NULL || r->bad == NULL || r->bad_cells == NULL)
-        return error_memory(e);
-    find_needed(r);
-    for (size_t i = 0; i < t->column_count; i++) {
-        r->blank[i] = reason_make(&x->plan->reasons, REASON_BLANK, slice_of(t->columns[i].name));
-        if (r->blank[i] == 0)
-            return error_memory(e);
-    }
+    *r = (struct rows){.engine = x, .table = t, .table_index = table, .path = ""};
+    r->needed = x->plan->needed[table];
+    r->values = arena_zero(&r->memory, (t->column_count + 2) * sizeof *r->values);
     r->eval = (struct eval){.scratch = &r->scratch,
                             .reasons = &x->plan->reasons,
                             .pack = x->plan->pack,
@@ -88,6 +34,32 @@ enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct er
                             .context = r,
                             .column = column_value,
                             .other = other_of_row};
+    return r->values == NULL ? error_memory(e) : ST_OK;
+}
+
+enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct error *e)
+{
+    enum status s = rows_begin_made(r, x, table, e);
+    if (s != ST_OK)
+        return s;
+    const struct table *t = r->table;
+    size_t n = t->column_count + 1;
+    r->money = money_routine(x->options.reader.plain ? VECTOR_NONE : cpu_vector_set());
+    struct arena *a = &r->memory;
+    r->selected = arena_alloc(a, n * sizeof *r->selected);
+    r->slot_of = arena_alloc(a, n * sizeof *r->slot_of);
+    r->blank = arena_alloc(a, n * sizeof *r->blank);
+    r->bare_told = arena_zero(a, n * sizeof *r->bare_told);
+    r->bad = arena_alloc(a, BATCH_ROWS);
+    r->bad_cells = arena_alloc(a, n * BATCH_ROWS);
+    if (r->selected == NULL || r->slot_of == NULL || r->blank == NULL || r->bare_told == NULL ||
+        r->bad == NULL || r->bad_cells == NULL)
+        return error_memory(e);
+    for (size_t i = 0; i < t->column_count; i++) {
+        r->blank[i] = reason_make(&x->plan->reasons, REASON_BLANK, slice_of(t->columns[i].name));
+        if (r->blank[i] == 0)
+            return error_memory(e);
+    }
     return ST_OK;
 }
 
@@ -98,7 +70,7 @@ static enum status hold_record(void *context, struct slice raw, const struct err
     struct rows *r = context;
     struct plan *p = r->engine->plan;
     for (size_t i = 0; i < p->other_n; i++)
-        if (p->others[i].table == r->table_index)
+        if (plan_base(p, p->others[i].table) == r->table_index)
             p->others[i].unreadable = true;
     return held_take(&r->held, raw, why, e);
 }
@@ -129,6 +101,8 @@ enum status rows_feed(struct rows *r, struct feed *f, struct error *e)
     if (s != ST_OK)
         return s;
     r->feed = f;
+    r->path = f->path;
+    r->source = f->source;
     r->selected_n = 0;
     for (size_t i = 0; i < r->table->column_count; i++) {
         r->slot_of[i] = -1;
@@ -256,6 +230,7 @@ enum status rows_next(struct rows *r, struct error *e)
     enum status s = reader_next(r->feed->reader, &r->batch, e);
     i18n_off = false;
     r->eval.n = r->batch.n;
+    r->source_text = r->source_slot < 0 ? NULL : r->batch.cells[r->source_slot];
     if (s == ST_OK && r->batch.n > 0)
         s = decode(r, e);
     if (s == ST_OK && (r->bad_n > 0 || r->held.n > 0))
@@ -285,15 +260,20 @@ enum status rows_value(struct rows *r, const struct expr *x, struct slice text, 
     return ST_OK;
 }
 
-const struct slice *rows_source(const struct rows *r)
-{
-    return r->source_slot < 0 ? NULL : r->batch.cells[r->source_slot];
-}
-
 enum status rows_digest(void *context, size_t k, char out[ALERT_ID_SIZE], struct error *e)
 {
     struct rows *r = context;
     struct slice *cells;
+    if (r->under != NULL)
+        return rows_digest(r->under, k, out, e);
+    if (r->names != NULL && r->digests) {
+        memcpy(out, r->names[k].p, ALERT_ID_SIZE);
+        return ST_OK;
+    }
+    if (r->names != NULL) {
+        record_digest(&r->names[k], 1, SIZE_MAX, out);
+        return ST_OK;
+    }
     enum status s = reader_split(r->feed->reader, r->batch.raw[k], &cells, e);
     if (s == ST_OK)
         record_digest(cells, reader_columns(r->feed->reader),

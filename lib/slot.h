@@ -77,13 +77,21 @@ struct evidence_state {
     uint8_t n;       /* lines in it */
     uint16_t source; /* file's number, or SOURCE_TEXT where the line is a text's number */
     uint32_t older;  /* index + 1 in slot.ranges */
-    uint32_t total;  /* rows; saturates */
+    uint32_t total;  /* rows; EVIDENCE_MORE: nobody knows how many more */
 };
 enum { SOURCE_TEXT = UINT16_MAX };
+#define EVIDENCE_MORE UINT32_MAX
 
 struct line_range {
     uint64_t first;
     uint32_t n, source, older;
+};
+/* The lines that a row which was made of others rests on. */
+struct places {
+    const struct line_range *list; /* `older` says nothing */
+    size_t n;
+    uint32_t total;            /* rows; the list may hold fewer */
+    const struct slice *texts; /* of those of SOURCE_TEXT, by `first` */
 };
 /* The newest range of X. */
 static inline struct line_range evidence_newest(const struct evidence_state *x)
@@ -145,6 +153,7 @@ struct slot_rows {
     const uint32_t *doubt; /* [doubts] those of which it does not know */
     const why_t *doubt_why;
     size_t doubts;
+    const struct places *places; /* instead of lines, for rows made of others; or NULL */
 };
 /* Adds the rows picked. ARG and ORDER are the values of the slot's expressions (NULL where it has
  * none). False when memory is out. */
@@ -182,5 +191,14 @@ bool slot_without(struct slot *s, const char *from, const char *group, char *to,
 /* The lines of FROM, a state of S or one beside its groups, in X as well. */
 bool evidence_merge(struct slot *s, struct evidence_state *x, const struct evidence_state *from);
 void evidence_clear(struct slot *s, struct evidence_state *x);
+bool evidence_add_places(struct slot *s, struct evidence_state *x, const struct places *p);
+/* The lines of X as those of a row; in A. */
+bool evidence_places(const struct slot *s, const struct evidence_state *x, struct arena *a,
+                     struct places *out);
+/* With all that they point to, in A. */
+bool places_copy(const struct places *p, struct arena *a, struct places *out);
+/* Two of them together; texts stay where they are. */
+bool places_join(const struct places *x, const struct places *y, struct arena *a,
+                 struct places *out);
 
 #endif

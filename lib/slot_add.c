@@ -31,8 +31,22 @@ static void add_counts(struct slot *s, const struct slot_rows *r)
     }
 }
 
+static bool add_places(struct slot *s, const struct slot_rows *r)
+{
+    for (size_t i = 0; i < r->picks; i++) {
+        size_t k = picked(r->pick, i);
+        struct evidence_state *x = state_at(s, r->group[k]);
+        if (!evidence_add_places(s, x, &r->places[k]))
+            return false;
+        group_head(r->group[k])->owns |= x->older != 0;
+    }
+    return true;
+}
+
 static bool add_lines(struct slot *s, const struct slot_rows *r)
 {
+    if (r->places != NULL)
+        return add_places(s, r);
     const uint32_t *pick = r->pick;
     char **group = r->group;
     const uint64_t *line = r->line;

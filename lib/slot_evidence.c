@@ -37,14 +37,75 @@ static bool append(struct slot *s, struct evidence_state *x, struct line_range r
     return true;
 }
 
+static bool number_text(struct slot *s, struct slice text, struct line_range *out)
+{
+    uint32_t id = keytab_add(&s->texts, text);
+    *out = (struct line_range){id, 1, SOURCE_TEXT, 0};
+    return id != KEYTAB_NONE;
+}
+
+static bool holds(const struct slot *s, const struct evidence_state *x, uint32_t source,
+                  uint64_t line)
+{
+    struct line_range r = evidence_newest(x);
+    while (r.n > 0) {
+        if (r.source == source && line >= r.first && line - r.first < r.n)
+            return true;
+        if (r.older == 0)
+            return false;
+        r = s->ranges[r.older - 1];
+    }
+    return false;
+}
+
+/* Rows made of others may rest on lines that are there already: each is counted once, and where it
+ * is not known which those are, no number is told (EVIDENCE_MORE). */
+bool evidence_add_places(struct slot *s, struct evidence_state *x, const struct places *p)
+{
+    uint32_t listed = 0, held = 0;
+    bool first = x->total == 0;
+    for (size_t i = 0; i < p->n; i++)
+        listed += p->list[i].n;
+    if (x->total == EVIDENCE_MORE)
+        return true;
+    if (!first && (p->total > listed || x->total > EVIDENCE_MAX)) {
+        x->total = EVIDENCE_MORE;
+        return true;
+    }
+    for (size_t i = 0; i < p->n; i++) {
+        struct line_range r = p->list[i];
+        if (r.source == SOURCE_TEXT && !number_text(s, p->texts[r.first], &r))
+            return false;
+        if (first) {
+            if (!append(s, x, r, held))
+                return false;
+            held += r.n;
+            continue;
+        }
+        for (uint32_t k = 0; k < p->list[i].n; k++) {
+            struct line_range one = {r.first + k, 1, r.source, 0};
+            if (holds(s, x, one.source, one.first))
+                continue;
+            if (x->total >= EVIDENCE_MAX) {
+                x->total = EVIDENCE_MORE;
+                return true;
+            }
+            if (!append(s, x, one, x->total))
+                return false;
+            x->total++;
+        }
+    }
+    if (first)
+        x->total = p->total;
+    return true;
+}
+
 bool evidence_add(struct slot *s, struct evidence_state *x, const struct slot_rows *rows, size_t k)
 {
     struct line_range r = {rows->line[k], 1, rows->source, 0};
     if (rows->source_text != NULL && rows->source_text[k].n > 0) {
-        uint32_t id = keytab_add(&s->texts, rows->source_text[k]);
-        if (id == KEYTAB_NONE)
+        if (!number_text(s, rows->source_text[k], &r))
             return false;
-        r = (struct line_range){id, 1, SOURCE_TEXT, 0};
     }
     if (!append(s, x, r, x->total))
         return false;
@@ -65,7 +126,7 @@ bool evidence_merge(struct slot *s, struct evidence_state *x, const struct evide
             break;
         r = s->ranges[older - 1];
     }
-    x->total = x->total > UINT32_MAX - from->total ? UINT32_MAX : x->total + from->total;
+    x->total = x->total > EVIDENCE_MORE - from->total ? EVIDENCE_MORE : x->total + from->total;
     return true;
 }
 
@@ -78,4 +139,65 @@ void evidence_clear(struct slot *s, struct evidence_state *x)
         at = next;
     }
     *x = (struct evidence_state){0};
+}
+
+bool evidence_places(const struct slot *s, const struct evidence_state *x, struct arena *a,
+                     struct places *out)
+{
+    size_t n = 0;
+    struct line_range r = evidence_newest(x), *list;
+    for (uint32_t at = x->older; at != 0; at = s->ranges[at - 1].older)
+        n++;
+    list = arena_alloc(a, (n + 1) * sizeof *list);
+    if (list == NULL)
+        return false;
+    *out = (struct places){list, r.n > 0 ? n + 1 : 0, x->total, s->texts.keys};
+    /* Oldest first, so that neighbours join again. */
+    for (size_t i = out->n; i-- > 0;) {
+        list[i] = r;
+        if (r.older != 0)
+            r = s->ranges[r.older - 1];
+    }
+    return true;
+}
+
+static size_t put_places(const struct places *p, struct line_range *list, struct slice *texts,
+                         size_t n, size_t *text_n)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        list[n] = p->list[i];
+        if (list[n].source == SOURCE_TEXT) {
+            texts[*text_n] = p->texts[list[n].first];
+            list[n].first = (*text_n)++;
+        }
+        n++;
+    }
+    return n;
+}
+
+bool places_join(const struct places *x, const struct places *y, struct arena *a,
+                 struct places *out)
+{
+    struct line_range *list = arena_alloc(a, (x->n + y->n + 1) * sizeof *list);
+    struct slice *texts = arena_alloc(a, (x->n + y->n + 1) * sizeof *texts);
+    if (list == NULL || texts == NULL)
+        return false;
+    size_t text_n = 0, n = put_places(x, list, texts, 0, &text_n);
+    n = put_places(y, list, texts, n, &text_n);
+    *out = (struct places){list, n, x->total + y->total, texts};
+    return true;
+}
+
+bool places_copy(const struct places *p, struct arena *a, struct places *out)
+{
+    struct line_range *list = arena_alloc(a, (p->n + 1) * sizeof *list);
+    struct slice *texts = arena_alloc(a, (p->n + 1) * sizeof *texts);
+    if (list == NULL || texts == NULL)
+        return false;
+    size_t text_n = 0, n = put_places(p, list, texts, 0, &text_n);
+    *out = (struct places){list, n, p->total, texts};
+    for (size_t i = 0; i < text_n; i++)
+        if ((texts[i] = arena_copy(a, texts[i])).p == NULL)
+            return false;
+    return true;
 }

@@ -77,7 +77,7 @@ static void round_trip(struct slice text, const struct expr_scope *scope)
         }
         same(x, y);
         check(expr_text(y, scope, &a, &t, &e) == ST_OK && slice_eq(s, t));
-        check(expr_plain(x, &a, &plain, &e) == ST_OK &&
+        check(expr_plain(x, scope, NULL, 0, &a, &plain, &e) == ST_OK &&
               expr_text(plain, scope, &a, &t, &e) == ST_OK);
         expr_release(plain);
         expr_release(y);
@@ -91,9 +91,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct expr_scope scopes[] = {{&pack, &tables[0], false, false},
-                                               {&pack, &tables[0], true, false},
-                                               {&pack, &tables[0], true, true}};
+    static const struct expr_scope scopes[] = {
+        {.pack = &pack, .table = &tables[0]},
+        {.pack = &pack, .table = &tables[0], .aggregates = true},
+        {.pack = &pack, .table = &tables[0], .aggregates = true, .value = true}};
     struct arena a = {0};
     struct expr *low, *high, **list;
     struct error e = {0};

@@ -39,9 +39,10 @@ static struct table tables[] = {
     {.name = "old.remit", .columns = remit_columns, .column_count = COUNT(remit_columns)},
 };
 static struct pack pack = {.tables = tables, .table_count = COUNT(tables)};
-static const struct expr_scope rows = {&pack, &tables[0], false, false};
-static const struct expr_scope groups = {&pack, &tables[0], true, false};
-static const struct expr_scope threshold = {&pack, &tables[0], true, true};
+static const struct expr_scope rows = {.pack = &pack, .table = &tables[0]};
+static const struct expr_scope groups = {.pack = &pack, .table = &tables[0], .aggregates = true};
+static const struct expr_scope threshold = {
+    .pack = &pack, .table = &tables[0], .aggregates = true, .value = true};
 
 static struct arena arena;
 
@@ -495,15 +496,15 @@ static void trees(void)
     is_int((int64_t)x->args[0]->column, 3, "column index");
     is_int(x->args[1]->over, OVER_BY, "over columns");
     struct expr *plain;
-    is_int(expr_plain(x, &arena, &plain, &e), ST_OK, "plain");
+    is_int(expr_plain(x, &groups, NULL, 0, &arena, &plain, &e), ST_OK, "plain");
     is_int(plain->args[0]->aggregate, AGG_SAME, "a plain column becomes same()");
     is_int(plain->args[1]->args[0]->kind, EXPR_COLUMN, "a column inside an aggregate stays");
     expr_parse(SLICE("spent"), &groups, &arena, &x, &e);
-    is_int(expr_plain(x, &arena, &plain, &e), ST_OK, "plain column alone");
+    is_int(expr_plain(x, &groups, NULL, 0, &arena, &plain, &e), ST_OK, "plain column alone");
     ok(plain->kind == EXPR_AGGREGATE && plain->args[0] == x && plain->grouped, "is wrapped");
     expr_parse(SLICE("exists(remit, unit_id) and sum(spent) > 1"), &groups, &arena, &x, &e);
     ok(!x->args[0]->grouped && x->grouped, "exists of a row's columns has one value a row");
-    expr_plain(x, &arena, &plain, &e);
+    expr_plain(x, &groups, NULL, 0, &arena, &plain, &e);
     ok(plain == x && x->args[0]->grouped, "and one a subject when its columns are plain");
     expr_parse(SLICE("not spent between 1 and 2"), &rows, &arena, &x, &e);
     is_int(x->function, FN_NOT, "not between");

@@ -134,8 +134,8 @@ static void add_batch(struct grouping *g, struct book *book, struct batch *b)
     if (group_place(g, &by, &period, b->n, NULL, 0, group, subject, &e) != ST_OK ||
         group_leave(g, judge, book, &e) != ST_OK)
         abort();
-    struct slot_rows rows = {b->n, group, subject, g->keys.n, b->line, 0,
-                             NULL, NULL,  b->n,    NULL,      NULL,    0};
+    struct slot_rows rows = {b->n, group, subject, g->keys.n, b->line, 0,   NULL,
+                             NULL, b->n,  NULL,    NULL,      0,       NULL};
     for (size_t i = 0; i < g->slot_n; i++)
         if (!slot_add(&g->slots[i], &rows, &arg, NULL, g->reasons))
             abort();

@@ -95,7 +95,8 @@ static void add_member(struct grouping *g, struct member *m, uint32_t number)
         struct slot_rows rows = {ROWS,      group,      subject,
                                  g->keys.n, line,       0,
                                  NULL,      pick,       all ? ROWS : m->rows,
-                                 &doubt,    &doubt_why, all || m->doubt == 0 ? 0 : 1};
+                                 &doubt,    &doubt_why, all || m->doubt == 0 ? 0 : 1,
+                                 NULL};
         if (!slot_add(&g->slots[i], &rows, &arg[i], NULL, g->reasons))
             abort();
     }

@@ -1,0 +1,141 @@
+/* The subjects that an indicator triggered, as rows that others look into; and those that it could
+ * not judge, of which nobody can say that they are not among them. */
+#include "engine_int.h"
+
+/* Part I of a subject's text, without its escapes if RAW is false; in A. */
+static bool subject_of(struct slice subject, size_t i, bool raw, struct arena *a, struct slice *out)
+{
+    char *text = arena_alloc(a, subject.n + 1);
+    size_t n = 0;
+    for (size_t at = 0; text != NULL && at < subject.n; at++) {
+        if (subject.p[at] == '|') {
+            if (i-- == 0)
+                break;
+            n = 0;
+            continue;
+        }
+        if (subject.p[at] == '\\' && at + 1 < subject.n) {
+            if (raw)
+                text[n++] = '\\';
+            at++;
+        }
+        text[n++] = subject.p[at];
+    }
+    *out = (struct slice){text, n};
+    return text != NULL;
+}
+
+static bool from_text(struct vec *v, size_t k, struct slice text)
+{
+    bool zoned;
+    if (v->form == VEC_TEXT)
+        v->text[k] = text;
+    else if (v->form == VEC_NUM)
+        return num_parse(text, &v->num[k]) == NUM_OK;
+    else if (v->type == T_BOOL)
+        v->whole[k] = slice_eq(text, SLICE("true"));
+    else
+        return date_parse(text, type_span(v->type), &v->whole[k], &zoned);
+    return true;
+}
+
+/* Column I of the indicator's table for N of its alerts. */
+static enum status column_of(const struct check *c, size_t column, struct alert *const *alerts,
+                             size_t n, struct arena *a, struct vec *out, struct error *e)
+{
+    bool by = column < c->by_n, period = !by && column == c->by_n && c->period != NULL;
+    enum type type = by ? c->by[column]->type : period ? c->period->type : T_TEXT;
+    enum vec_form form = type == T_NUMBER ? VEC_NUM : type == T_TEXT ? VEC_TEXT : VEC_WHOLE;
+    if (!vec_new(out, a, type, form, n, false))
+        return error_memory(e);
+    for (size_t k = 0; k < n; k++) {
+        struct slice text = slice_of(level_name(alerts[k]->level));
+        if (by && !subject_of(alerts[k]->subject, column, false, a, &text))
+            return error_memory(e);
+        if (period)
+            out->whole[k] = alerts[k]->period;
+        else if (!from_text(out, k, text))
+            return error_memory(e);
+    }
+    return ST_OK;
+}
+
+static enum status take(struct other *o, const struct check *c, struct alert *const *alerts,
+                        size_t n, struct error *e)
+{
+    struct arena a = {0};
+    struct vec *keys = arena_alloc(&a, (o->column_n + 1) * sizeof *keys);
+    struct vec *values = arena_alloc(&a, (o->value_n + 1) * sizeof *values);
+    enum status s = keys == NULL || values == NULL ? error_memory(e) : ST_OK;
+    for (size_t i = 0; s == ST_OK && i < o->column_n; i++)
+        s = column_of(c, o->columns[i], alerts, n, &a, &keys[i], e);
+    for (size_t i = 0; s == ST_OK && i < o->value_n; i++)
+        s = column_of(c, o->values[i], alerts, n, &a, &values[i], e);
+    if (s == ST_OK)
+        s = other_add(o, keys, values, n, NULL, NULL, e);
+    arena_free(&a);
+    return s;
+}
+
+static bool is_other_of(const struct engine *x, const struct other *o, const struct check *c)
+{
+    return o->of != SIZE_MAX && &x->plan->checks[o->of] == c;
+}
+
+/* Only the subject is known of one that could not be judged. */
+static bool names_subject(const struct other *o, const struct check *c)
+{
+    for (size_t i = 0; i < o->column_n; i++)
+        if (o->columns[i] >= c->by_n)
+            return false;
+    return true;
+}
+
+enum status subjects_take(struct engine *x, struct check *c, struct error *e)
+{
+    struct arena a = {0};
+    struct alert **alerts = arena_alloc(&a, (x->alerts.n + 1) * sizeof(struct alert *));
+    size_t n = 0;
+    enum status s = alerts == NULL ? error_memory(e) : ST_OK;
+    for (size_t i = 0; s == ST_OK && i < x->alerts.n; i++)
+        if (x->alerts.list[i].check == c)
+            alerts[n++] = &x->alerts.list[i];
+    for (size_t i = 0; s == ST_OK && i < x->plan->other_n; i++) {
+        struct other *o = &x->plan->others[i];
+        if (!is_other_of(x, o, c))
+            continue;
+        bool unknown = c->counts.periods[OUTCOME_INSUFFICIENT] > 0 && !names_subject(o, c);
+        o->unreadable = o->unreadable || unknown || x->unreadable > 0;
+        s = take(o, c, alerts, n, e);
+    }
+    arena_free(&a);
+    return s;
+}
+
+enum status subjects_refuse(void *engine, struct check *c, struct slice subject,
+                            enum outcome outcome, struct error *e)
+{
+    struct engine *x = engine;
+    if (outcome != OUTCOME_INSUFFICIENT)
+        return ST_OK;
+    for (size_t i = 0; i < x->plan->other_n; i++) {
+        struct other *o = &x->plan->others[i];
+        if (!is_other_of(x, o, c) || !names_subject(o, c))
+            continue;
+        struct arena a = {0};
+        struct buffer key = {0};
+        struct slice part;
+        bool good = true;
+        for (size_t k = 0; good && k < o->column_n; k++) {
+            good = subject_of(subject, o->columns[k], true, &a, &part);
+            buffer_text(&key, k > 0 ? "|" : "");
+            buffer_slice(&key, part);
+        }
+        good = good && !key.failed && keytab_add(&o->refused, buffer_view(&key)) != KEYTAB_NONE;
+        buffer_free(&key);
+        arena_free(&a);
+        if (!good)
+            return error_memory(e);
+    }
+    return ST_OK;
+}

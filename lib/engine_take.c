@@ -1,0 +1,80 @@
+/* A batch of a table's rows into all that stands on the table: those who look it up, checks, views
+ * and what stands on these. */
+#include "engine_int.h"
+
+static enum status add_to_others(struct rows *r, struct error *e)
+{
+    struct engine *x = r->engine;
+    struct plan *p = x->plan;
+    const struct vec *kept = r->table->keeps ? &r->values[kept_column(r->table)] : NULL;
+    for (size_t i = 0; i < p->other_n; i++) {
+        struct other *o = &p->others[i];
+        if (o->table != r->table_index || o->read != x->read || o->of != SIZE_MAX)
+            continue;
+        struct vec *keys = arena_alloc(&r->scratch, (o->column_n + 1) * sizeof *keys);
+        struct vec *values = arena_alloc(&r->scratch, (o->value_n + 1) * sizeof *values);
+        if (keys == NULL || values == NULL)
+            return error_memory(e);
+        for (size_t k = 0; k < o->column_n; k++)
+            keys[k] = r->values[o->columns[k]];
+        for (size_t k = 0; k < o->value_n; k++)
+            values[k] = r->values[o->values[k]];
+        enum status s =
+            other_add(o, keys, values, r->batch.n, r->bad_n > 0 ? r->bad : NULL, kept, e);
+        if (s != ST_OK)
+            return s;
+    }
+    return ST_OK;
+}
+
+static enum status judge_batch(struct rows *r, struct error *e)
+{
+    struct engine *x = r->engine;
+    struct plan *p = x->plan;
+    struct judged_rows rows = {.n = r->batch.n,
+                               .bad = r->bad_n > 0 ? r->bad : NULL,
+                               .line = r->batch.line,
+                               .raw = r->batch.raw,
+                               .source = r->source,
+                               .source_text = r->source_text,
+                               .places = r->places,
+                               .eval = &r->eval,
+                               .digest = rows_digest,
+                               .context = r};
+    enum status s = ST_OK;
+    for (size_t i = 0; s == ST_OK && i < p->check_all; i++) {
+        struct check *c = &p->checks[i];
+        if (c->table == r->table && c->read == x->read && c->rows && c->loaded)
+            s = judge_rows(&x->judge, c, &rows, e);
+    }
+    for (size_t i = 0; s == ST_OK && i < p->grouping_n; i++)
+        if (p->grouping_table[i] == r->table_index && p->grouping_read[i] == x->read)
+            s = engine_add(r, p->groupings[i], NULL, NULL, e);
+    return s;
+}
+
+enum status engine_take(struct rows *r, struct error *e)
+{
+    struct engine *x = r->engine;
+    struct plan *p = x->plan;
+    enum status s = x->again ? ST_OK : add_to_others(r, e);
+    if (s == ST_OK)
+        s = judge_batch(r, e);
+    for (size_t i = 0; s == ST_OK && i < p->derived_n; i++)
+        if (x->views[i].active && p->derived[i].source == r->table_index)
+            s = view_take(x, &p->derived[i], r, e);
+    return s;
+}
+
+enum status engine_take_last(struct engine *x, size_t table, struct error *e)
+{
+    struct plan *p = x->plan;
+    enum status s = ST_OK;
+    for (size_t i = 0; s == ST_OK && i < p->grouping_n; i++)
+        if (p->grouping_table[i] == table && p->grouping_read[i] == x->read)
+            s = engine_finish(x, p->groupings[i], e);
+    for (size_t i = 0; s == ST_OK && i < p->derived_n; i++)
+        if (x->views[i].active && p->derived[i].source == table)
+            s = view_take_last(x, &p->derived[i], e);
+    return s;
+}

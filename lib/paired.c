@@ -1,0 +1,218 @@
+#include "paired.h"
+
+#include <stdlib.h>
+
+enum status paired_begin(struct paired *p, struct error *e)
+{
+    p->cells = calloc(p->column_n + 1, sizeof *p->cells);
+    p->cell_size = calloc(p->column_n + 1, sizeof *p->cell_size);
+    return p->cells == NULL || p->cell_size == NULL ? error_memory(e) : ST_OK;
+}
+
+static bool take_number(struct paired *p, const struct vec *v, size_t k, struct paired_cell *c)
+{
+    if (v->form == VEC_WHOLE) {
+        c->low = v->whole[vec_at(v, k)];
+        c->scale = v->scale;
+        return true;
+    }
+    if (!grow(&p->wide, &p->wide_size, p->wide_n + 1, sizeof *p->wide))
+        return false;
+    p->wide[p->wide_n++] = vec_num(v, k);
+    c->wide = (uint32_t)p->wide_n;
+    return p->wide_n < UINT32_MAX;
+}
+
+static bool take_cell(struct paired *p, const struct vec *v, size_t k, struct paired_cell *c)
+{
+    *c = (struct paired_cell){.why = vec_why(v, k)};
+    if (c->why != 0)
+        return true;
+    if (v->type == T_NUMBER)
+        return take_number(p, v, k, c);
+    if (v->type != T_TEXT) {
+        c->low = v->whole[vec_at(v, k)];
+        return true;
+    }
+    uint32_t id = keytab_add(&p->texts, v->text[vec_at(v, k)]);
+    c->low = id;
+    return id != KEYTAB_NONE;
+}
+
+bool paired_add(struct paired *p, struct slice key, const struct vec *columns, size_t k, why_t kept,
+                const struct places *places)
+{
+    struct paired_row row = {.key = keytab_add(&p->keys, key), .kept = kept};
+    if (row.key == KEYTAB_NONE || p->n >= UINT32_MAX ||
+        !grow(&p->rows, &p->size, p->n + 1, sizeof *p->rows) ||
+        !places_copy(places, &p->arena, &row.places))
+        return false;
+    for (size_t c = 0; c < p->column_n; c++)
+        if (p->held[c] && (!grow(&p->cells[c], &p->cell_size[c], p->n + 1, sizeof **p->cells) ||
+                           !take_cell(p, &columns[c], k, &p->cells[c][p->n])))
+            return false;
+    p->rows[p->n++] = row;
+    return true;
+}
+
+static struct num number(const struct paired *p, const struct paired_cell *c)
+{
+    return c->wide != 0 ? p->wide[c->wide - 1] : num_decimal(c->low, c->scale);
+}
+
+static int compare_cells(const struct paired *p, size_t column, uint32_t a, uint32_t b)
+{
+    const struct paired_cell *x = &p->cells[column][a], *y = &p->cells[column][b];
+    if (x->why != 0 || y->why != 0)
+        return (x->why == 0) - (y->why == 0);
+    if (p->types[column] == T_NUMBER) {
+        struct num m = number(p, x), n = number(p, y);
+        return num_cmp(&m, &n);
+    }
+    if (p->types[column] != T_TEXT)
+        return (x->low > y->low) - (x->low < y->low);
+    return slice_cmp(p->texts.keys[x->low], p->texts.keys[y->low]);
+}
+
+static int compare_places(const struct places *x, const struct places *y)
+{
+    if (x->n == 0 || y->n == 0)
+        return (x->n > 0) - (y->n > 0);
+    const struct line_range *a = &x->list[0], *b = &y->list[0];
+    if (a->source != b->source)
+        return a->source < b->source ? -1 : 1;
+    return (a->first > b->first) - (a->first < b->first);
+}
+
+/* The first of two by its id, then by what else is held of it; rows alike in all of that by their
+ * place, which makes no difference but to the lines. */
+static int compare(const struct paired *p, uint32_t a, uint32_t b)
+{
+    int order = p->id == SIZE_MAX ? 0 : compare_cells(p, p->id, a, b);
+    for (size_t c = 0; order == 0 && c < p->column_n; c++)
+        order = p->held[c] ? compare_cells(p, c, a, b) : 0;
+    return order != 0 ? order : compare_places(&p->rows[a].places, &p->rows[b].places);
+}
+
+/* Merge sort: qsort has no context. */
+static void sort(const struct paired *p, uint32_t *v, size_t n, uint32_t *spare)
+{
+    if (n < 2)
+        return;
+    size_t half = n / 2, i = 0, k = half, at = 0;
+    sort(p, v, half, spare);
+    sort(p, v + half, n - half, spare);
+    while (i < half && k < n)
+        spare[at++] = compare(p, v[i], v[k]) <= 0 ? v[i++] : v[k++];
+    while (i < half)
+        spare[at++] = v[i++];
+    while (k < n)
+        spare[at++] = v[k++];
+    memcpy(v, spare, n * sizeof *v);
+}
+
+/* Rows by key: counted, then put where they belong. */
+static bool by_key(struct paired *p, size_t *end)
+{
+    p->order = malloc((p->n + 1) * sizeof *p->order);
+    if (p->order == NULL)
+        return false;
+    for (size_t i = 0; i < p->n; i++)
+        end[p->rows[i].key + 1]++;
+    for (size_t k = 0; k < p->keys.n; k++)
+        end[k + 1] += end[k];
+    for (size_t i = 0; i < p->n; i++)
+        p->order[end[p->rows[i].key]++] = (uint32_t)i;
+    return true;
+}
+
+bool paired_sort(struct paired *p, size_t *many, size_t *how_many)
+{
+    size_t *end = calloc((size_t)p->keys.n + 2, sizeof *end);
+    uint32_t *spare = malloc((PAIRED_MAX + 1) * sizeof *spare);
+    bool good = end != NULL && spare != NULL && by_key(p, end);
+    *many = SIZE_MAX;
+    for (size_t key = 0, from = 0; good && key < p->keys.n; key++) {
+        size_t n = end[key] - from;
+        if (n > PAIRED_MAX) {
+            *many = p->order[from];
+            *how_many = n;
+            break;
+        }
+        sort(p, p->order + from, n, spare);
+        from = end[key];
+    }
+    free(end);
+    free(spare);
+    p->from = p->to = p->i = p->k = 0;
+    return good;
+}
+
+/* Steps to the next pair; false at the end. */
+static bool step(struct paired *p)
+{
+    if (++p->k < p->to)
+        return true;
+    p->k = ++p->i + 1;
+    while (p->k >= p->to) {
+        p->from = p->i = p->to;
+        if (p->from >= p->n)
+            return false;
+        uint32_t key = p->rows[p->order[p->from]].key;
+        while (p->to < p->n && p->rows[p->order[p->to]].key == key)
+            p->to++;
+        p->k = p->i + 1;
+    }
+    return true;
+}
+
+size_t paired_next(struct paired *p, uint32_t *first, uint32_t *second, size_t n)
+{
+    size_t pairs = 0;
+    while (pairs < n && step(p)) {
+        first[pairs] = p->order[p->i];
+        second[pairs++] = p->order[p->k];
+    }
+    return pairs;
+}
+
+bool paired_column(const struct paired *p, size_t column, const uint32_t *rows, size_t n,
+                   struct arena *a, struct vec *out)
+{
+    const struct paired_cell *cells = p->cells[column];
+    enum type type = p->types[column];
+    enum vec_form form = type == T_TEXT ? VEC_TEXT : VEC_WHOLE;
+    uint8_t scale = n > 0 ? cells[rows[0]].scale : 0;
+    for (size_t i = 0; type == T_NUMBER && i < n; i++)
+        if (cells[rows[i]].why == 0 && (cells[rows[i]].wide != 0 || cells[rows[i]].scale != scale))
+            form = VEC_NUM;
+    if (!vec_new(out, a, type, form, n, false) || !vec_need_why(out, a))
+        return false;
+    out->scale = form == VEC_WHOLE ? scale : 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct paired_cell *c = &cells[rows[i]];
+        out->why[i] = c->why;
+        if (form == VEC_NUM)
+            out->num[i] = c->why == 0 ? number(p, c) : num_decimal(0, 0);
+        else if (form == VEC_TEXT)
+            out->text[i] = c->why == 0 ? p->texts.keys[c->low] : SLICE("");
+        else
+            out->whole[i] = c->why == 0 ? c->low : 0;
+    }
+    return true;
+}
+
+void paired_free(struct paired *p)
+{
+    for (size_t c = 0; p->cells != NULL && c < p->column_n; c++)
+        free(p->cells[c]);
+    free(p->cells);
+    free(p->cell_size);
+    free(p->rows);
+    free(p->wide);
+    free(p->order);
+    keytab_free(&p->keys);
+    keytab_free(&p->texts);
+    arena_free(&p->arena);
+    *p = (struct paired){.types = NULL};
+}

@@ -1,0 +1,56 @@
+/* Rows held until all of their key have come, and then given two by two. */
+#ifndef RISK_PAIRED_H
+#define RISK_PAIRED_H
+
+#include "slot.h"
+
+enum { PAIRED_MAX = 10000 }; /* rows of one key: beyond, the pairs are too many to be meant */
+
+/* What a held row has in one column. */
+struct paired_cell {
+    int64_t low;   /* a decimal of 64 bits at `scale`; days, months, truth; a text's number */
+    uint32_t wide; /* index + 1 of a number that does not fit so */
+    why_t why;
+    uint8_t scale;
+};
+
+struct paired_row {
+    uint32_t key;
+    why_t kept; /* 0, or why it is not known whether the row counts */
+    struct places places;
+};
+
+struct paired {
+    /* Set by the owner: */
+    enum type *types; /* [column_n] */
+    bool *held;       /* [column_n]: whether its cells are wanted */
+    size_t column_n;
+    size_t id; /* the column by which the first of two is told, or SIZE_MAX */
+    /* What has come: */
+    struct keytab keys, texts;
+    struct paired_row *rows;
+    struct paired_cell **cells; /* [column][row] */
+    size_t n, size, *cell_size;
+    struct num *wide;
+    size_t wide_n, wide_size;
+    struct arena arena;
+    uint32_t *order; /* rows by key, and within it first to last */
+    /* Where paired_next stands: */
+    size_t from, to, i, k;
+};
+
+enum status paired_begin(struct paired *p, struct error *e);
+/* Holds row K of a batch; KEY is its key's text. COLUMNS and PLACES are copied. */
+bool paired_add(struct paired *p, struct slice key, const struct vec *columns, size_t k, why_t kept,
+                const struct places *places);
+/* When all have come. *MANY gets a row whose key has more than PAIRED_MAX of them, else SIZE_MAX;
+ * *HOW_MANY how many. False when memory is out. */
+bool paired_sort(struct paired *p, size_t *many, size_t *how_many);
+/* Up to N pairs of rows, by their number: FIRST[i] and SECOND[i]; 0 at the end. */
+size_t paired_next(struct paired *p, uint32_t *first, uint32_t *second, size_t n);
+/* Column COLUMN of N rows. */
+bool paired_column(const struct paired *p, size_t column, const uint32_t *rows, size_t n,
+                   struct arena *a, struct vec *out);
+void paired_free(struct paired *p);
+
+#endif

@@ -1,0 +1,183 @@
+/* Which columns of which tables anybody asks for, from the checks down through views to the tables
+ * of the dictionary; and on the way the tables that expressions look into. */
+#include "check_int.h"
+#include "i18n.h"
+#include "view.h"
+
+struct needing {
+    struct plan *plan;
+    size_t table; /* whose columns the expression at hand names */
+    bool changed;
+    enum status status;
+    struct error *e;
+};
+
+static void need(struct needing *n, size_t table, size_t column)
+{
+    n->changed = n->changed || !n->plan->needed[table][column];
+    n->plan->needed[table][column] = true;
+}
+
+static void need_order(struct needing *n, const struct expr *x)
+{
+    size_t column = check_order_column(&n->plan->pack->tables[n->table]);
+    if ((x->aggregate == AGG_FIRST || x->aggregate == AGG_LAST) && column != SIZE_MAX)
+        need(n, n->table, column);
+}
+
+static enum status new_other(struct plan *p, const struct expr *x, struct other **out,
+                             struct error *e)
+{
+    const struct derived *d = plan_derived(p, x->other_table);
+    struct check *of = NULL;
+    if (d != NULL && d->view == NULL) {
+        enum status s = plan_check(p, d->indicator, &of, e);
+        if (s != ST_OK)
+            return s;
+    }
+    if (!grow(&p->others, &p->other_size, p->other_n + 1, sizeof *p->others))
+        return error_memory(e);
+    struct other *o = &p->others[p->other_n++];
+    *out = o;
+    *o = (struct other){.table = x->other_table,
+                        .of = of == NULL ? SIZE_MAX : (size_t)(of - p->checks),
+                        .columns = x->key_columns,
+                        .column_n = x->arg_count,
+                        .name = slice_of(p->pack->tables[x->other_table].name)};
+    o->two_matches = reason_make(&p->reasons, REASON_TWO_MATCHES, o->name);
+    o->rejected = reason_make(&p->reasons, of == NULL ? REASON_REJECTED : REASON_UNJUDGED,
+                              of == NULL ? SLICE("") : o->name);
+    o->no_match = reason_make(&p->reasons, REASON_NO_MATCH, o->name);
+    return o->two_matches == 0 || o->rejected == 0 || o->no_match == 0 ? error_memory(e) : ST_OK;
+}
+
+static enum status add_value(struct plan *p, struct other *o, size_t column, struct error *e)
+{
+    for (size_t i = 0; i < o->value_n; i++)
+        if (o->values[i] == column)
+            return ST_OK;
+    size_t *values = arena_alloc(&p->arena, (o->value_n + 1) * sizeof *values);
+    if (values == NULL)
+        return error_memory(e);
+    if (o->value_n > 0)
+        memcpy(values, o->values, o->value_n * sizeof *values);
+    values[o->value_n++] = column;
+    o->values = values;
+    return ST_OK;
+}
+
+static void need_other(struct needing *n, const struct expr *x)
+{
+    struct other *o = plan_other(n->plan, x);
+    if (o == NULL) {
+        n->changed = true;
+        n->status = new_other(n->plan, x, &o, n->e);
+    }
+    if (n->status == ST_OK && x->kind == EXPR_LOOKUP)
+        n->status = add_value(n->plan, o, x->lookup_column, n->e);
+    for (size_t i = 0; i < x->arg_count; i++)
+        need(n, x->other_table, x->key_columns[i]);
+    if (x->kind == EXPR_LOOKUP)
+        need(n, x->other_table, x->lookup_column);
+    const struct table *t = &n->plan->pack->tables[x->other_table];
+    if (t->keeps)
+        need(n, x->other_table, kept_column(t));
+}
+
+static void need_node(struct expr *x, void *context)
+{
+    struct needing *n = context;
+    if (n->status != ST_OK)
+        return;
+    if (x->kind == EXPR_COLUMN)
+        need(n, n->table, x->column);
+    for (size_t i = 0; x->kind == EXPR_AGGREGATE && i < x->over_count; i++)
+        need(n, n->table, x->over_columns[i]);
+    if (x->kind == EXPR_AGGREGATE)
+        need_order(n, x);
+    if (x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP)
+        need_other(n, x);
+}
+
+static bool any_needed(const struct plan *p, const struct derived *d)
+{
+    const struct table *t = &p->pack->tables[d->table];
+    for (size_t i = 0; i <= t->column_count; i++)
+        if (p->needed[d->table][i])
+            return true;
+    return d->wanted;
+}
+
+/* Later columns may use earlier ones. Those of rows name the view's own columns, of which the
+ * first are the source's; those of groups the columns of what is grouped. */
+static void need_columns(struct needing *n, struct derived *d)
+{
+    const struct plan *p = n->plan;
+    const struct table *t = &p->pack->tables[d->table];
+    const bool *needed = p->needed[d->table];
+    for (size_t i = t->column_count; i-- > 0;) {
+        if (!needed[i])
+            continue;
+        n->table = d->kind == VIEW_GROUPS ? d->source : d->table;
+        if (d->of_groups[i] != NULL && d->kind != VIEW_PAIRS)
+            expr_walk(d->of_groups[i], need_node, n);
+    }
+    n->table = d->table;
+    for (size_t i = t->column_count; i-- > 0;) {
+        if (!needed[i])
+            continue;
+        expr_walk(d->of_rows[i], need_node, n);
+        if (d->kind == VIEW_ROWS && i < d->first)
+            need(n, d->source, i);
+        if (d->kind == VIEW_PAIRS && i < d->first)
+            need(n, d->source, d->from[i]);
+    }
+}
+
+static void need_view(struct needing *n, struct derived *d)
+{
+    if (d->view == NULL || !any_needed(n->plan, d))
+        return;
+    n->changed = n->changed || !d->wanted;
+    d->wanted = true;
+    need_columns(n, d);
+    n->table = d->source;
+    expr_walk(d->keep, need_node, n);
+    for (size_t i = 0; i < d->check.by_n; i++)
+        expr_walk(d->check.by[i], need_node, n);
+    size_t id = d->kind == VIEW_PAIRS ? view_id_column(n->plan, d) : SIZE_MAX;
+    if (id != SIZE_MAX)
+        need(n, d->source, id);
+    struct derived *source = plan_derived(n->plan, d->source);
+    if (source != NULL)
+        source->wanted = true;
+}
+
+static void need_check(struct needing *n, const struct check *c)
+{
+    n->table = (size_t)(c->table - n->plan->pack->tables);
+    struct derived *d = plan_derived(n->plan, n->table);
+    if (d != NULL)
+        d->wanted = true;
+    check_walk(c, need_node, n);
+}
+
+enum status plan_need(struct plan *p, struct error *e)
+{
+    struct needing n = {.plan = p, .e = e};
+    p->needed = arena_zero(&p->arena, (p->all.table_count + 1) * sizeof *p->needed);
+    for (size_t i = 0; p->needed != NULL && i < p->all.table_count; i++)
+        if ((p->needed[i] = arena_zero(&p->arena, p->all.tables[i].column_count + 2)) == NULL)
+            return error_memory(e);
+    if (p->needed == NULL)
+        return error_memory(e);
+    /* What is looked into may itself look into others. */
+    do {
+        n.changed = false;
+        for (size_t i = 0; n.status == ST_OK && i < p->check_all; i++)
+            need_check(&n, &p->checks[i]);
+        for (size_t i = p->ready_n; n.status == ST_OK && i-- > 0;)
+            need_view(&n, plan_derived(p, p->ready[i]));
+    } while (n.status == ST_OK && n.changed);
+    return n.status;
+}
