@@ -79,6 +79,22 @@ static size_t add_range(struct binder *b, const struct expr *x)
     return c->range_n++;
 }
 
+/* What is in `by` is the same in all rows of a group, also in those that do not count. */
+static enum status same_by_key(struct binder *b, const struct expr *x, bool *same)
+{
+    struct check *c = b->check;
+    struct slice text, by;
+    *same = false;
+    if (x->aggregate != AGG_SAME || c->by_n == 0)
+        return ST_OK;
+    enum status s = expr_text(x->args[0], &c->row, &b->plan->arena, &text, b->e);
+    for (size_t i = 0; s == ST_OK && !*same && i < c->by_n; i++) {
+        s = expr_text(c->by[i], &c->row, &b->plan->arena, &by, b->e);
+        *same = s == ST_OK && slice_eq(text, by);
+    }
+    return s;
+}
+
 static void bind_one(struct expr *x, void *context)
 {
     struct binder *b = context;
@@ -87,7 +103,11 @@ static void bind_one(struct expr *x, void *context)
         return;
     if (x->arg_count > 0 && x->args[0]->kind == EXPR_VALUE)
         return;
-    b->status = aggregate_bind(x, c->where, b->order, c->grouping, &c->row, &b->plan->arena, b->e);
+    bool by;
+    b->status = same_by_key(b, x, &by);
+    if (b->status == ST_OK)
+        b->status = aggregate_bind(x, by ? NULL : c->where, b->order, c->grouping, &c->row,
+                                   &b->plan->arena, b->e);
     if (b->status == ST_OK && x->over != OVER_NONE)
         x->range = add_range(b, x);
 }
