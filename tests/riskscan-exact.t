@@ -302,4 +302,41 @@ scan "$work/t.csv"
 exits 0 'a bare 15 in a percent column'
 says 'warning: ' 'a bare 15 in a percent column is warned of'
 
+# --- A fence of exactly what a subject measures is met, decimal or not.
+tables <<'X'
+awards,buyer_id,id,yes,
+awards,supplier_id,id,,
+awards,amount,decimal,,
+X
+indicators id,table,by,value,op,red <<'X'
+at,awards,buyer_id,share(supplier_id = 'S1'),>=,fence_high(value)
+above,awards,buyer_id,share(supplier_id = 'S1'),>,fence_high(value)
+money,awards,buyer_id,sum(amount where supplier_id = 'S1') / sum(amount),>=,fence_high(value)
+money above,awards,buyer_id,sum(amount where supplier_id = 'S1') / sum(amount),>,fence_high(value)
+X
+# awards ROWS CENTS SHARES: a buyer for each share, with so many of its ROWS from S1, every one of
+# as many yuan as the buyer's number, and CENTS.
+awards() {
+    awk -v rows="$1" -v cents="$2" -v shares="$3" 'BEGIN {
+        print "buyer_id,supplier_id,amount"
+        n = split(shares, share, " ")
+        for (b = 1; b <= n; b++)
+            for (i = 1; i <= rows; i++)
+                printf "B%d,S%d,%d%s\n", b, i <= share[b] ? 1 : 2, b, cents }' >"$work/awards.csv"
+}
+fence() { # NAME THRESHOLD
+    scan "$work/awards.csv"
+    exits 0 "$1"
+    alerts "$1: the fifth buyer is at the fence, not above" indicator subject value threshold <<X
+at|B5|$2|$2
+money|B5|$2|$2
+X
+}
+awards 5 .01 '0 1 1 1 4'
+fence 'buyers with 0, 20, 20, 20, 80%' 0.8
+awards 12 234567890123.45 '0 1 1 1 4'
+fence 'a fence of a third' '~0.333333'
+awards 21 8765432109876.54 '0 2 2 2 8'
+fence 'a fence of eight parts in 21' '~0.380952'
+
 done_testing
