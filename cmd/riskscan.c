@@ -18,6 +18,7 @@ enum {
     OPT_HEADER,
     OPT_NO_HEADER,
     OPT_MEMORY,
+    OPT_HOLD,
     OPT_CHUNK,
     OPT_SCALAR
 };
@@ -36,6 +37,7 @@ static const struct front_option rows[] = {
     {OPT_CHUNK, 0, "chunk", "BYTES", N_("bytes a read asks for; results do not depend on it")},
     {OPT_SCALAR, 0, "scalar", NULL, N_("without vector instructions; results are the same")},
     {OPT_MEMORY, 0, "memory", "SIZE", N_("put closed periods away beyond this (8M)")},
+    {OPT_HOLD, 0, "hold", "SIZE", N_("what medians, windows may hold in memory (4G)")},
     FRONT_GROUP(N_("Output")),
     FRONT_ROW_OUTPUT,
     {OPT_OUTCOMES, 0, "outcomes", "FILE", N_("write how many subjects ended how")},
@@ -69,7 +71,7 @@ struct job {
     struct input *inputs;
     size_t input_n;
     struct reader_options reader;
-    const char *outcomes, *explain, *why, *memory;
+    const char *outcomes, *explain, *why, *memory, *hold;
     bool coverage, test, stream;
     bool judged; /* the tables have been read and judged */
     char *only_text;
@@ -116,6 +118,9 @@ static void options(struct job *j, int argc, char **argv)
             break;
         case OPT_MEMORY:
             j->memory = f->argument;
+            break;
+        case OPT_HOLD:
+            j->hold = f->argument;
             break;
         case OPT_CHUNK:
             if (!front_size(f, "--chunk", f->argument, &j->reader.chunk))
@@ -292,8 +297,9 @@ static enum status explain(struct job *j, struct error *e)
 
 static enum status work(struct job *j, struct error *e)
 {
-    size_t memory = (size_t)8 << 20;
-    if (j->memory != NULL && !front_size(&j->front, "--memory", j->memory, &memory))
+    size_t memory = (size_t)8 << 20, hold = (size_t)4 << 30;
+    if ((j->memory != NULL && !front_size(&j->front, "--memory", j->memory, &memory)) ||
+        (j->hold != NULL && !front_size(&j->front, "--hold", j->hold, &hold)))
         return ST_USAGE;
     enum status s = load_pack(j, e);
     if (s == ST_OK && j->test)
@@ -304,6 +310,8 @@ static enum status work(struct job *j, struct error *e)
     if (s == ST_OK)
         s = plan_make(j->pack, only, j->explain != NULL ? 1 : j->only_n, j->front.today, memory,
                       &j->plan, e);
+    if (s == ST_OK)
+        j->plan->hold.limit = hold;
     if (s == ST_OK && j->explain != NULL)
         return explain(j, e);
     if (s == ST_OK)

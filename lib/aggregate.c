@@ -4,6 +4,7 @@
 
 #include "functions.h"
 #include "i18n.h"
+#include "window.h"
 
 const char *aggregate_name(enum aggregate a)
 {
@@ -150,8 +151,17 @@ static enum status list_result(struct result *r, const char *row, size_t k, stru
     return s;
 }
 
-static enum status one(struct result *r, const char *row, size_t k, struct arena *scratch,
-                       why_t *why, struct error *e)
+static enum status window_result(struct result *r, char *row, size_t k, why_t *why, struct error *e)
+{
+    struct window w;
+    enum status s = window_find(r->g, r->x, row, &w, e);
+    *why = w.why;
+    set_number(r->out, k, &w.result);
+    return s;
+}
+
+static enum status one(struct result *r, char *row, size_t k, struct arena *scratch, why_t *why,
+                       struct error *e)
 {
     switch (r->slot->kind) {
     case SLOT_COUNT:
@@ -189,6 +199,8 @@ static enum status one(struct result *r, const char *row, size_t k, struct arena
     case SLOT_SET:
         *why = set_result(r, row, k);
         return ST_OK;
+    case SLOT_WINDOW:
+        return window_result(r, row, k, why, e);
     case SLOT_EVIDENCE:
         break;
     }
@@ -263,7 +275,7 @@ static bool fast_numbers(struct result *r, char *const *rows, size_t n, struct a
     bool value = a == AGG_SUM || a == AGG_MIN || a == AGG_MAX || a == AGG_SAME;
     *done = false;
     if ((!ratio && !value && a != AGG_COUNT) || r->x->type != T_NUMBER ||
-        r->slot->kind == SLOT_LIST || n == 0 || rows[0] == NULL)
+        r->slot->kind == SLOT_LIST || r->slot->kind == SLOT_WINDOW || n == 0 || rows[0] == NULL)
         return true;
     if (!vec_new(r->out, scratch, T_NUMBER, ratio ? VEC_RATIO : VEC_WHOLE, n, false))
         return false;

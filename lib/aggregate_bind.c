@@ -27,11 +27,12 @@ static enum status find_slot(struct binding *b, struct slot *like, const char *k
     like->arg_text = arg;
     like->where_text = where;
     like->order_text = order;
+    like->hold = b->g->hold;
     like->type = like->arg == NULL ? T_NUMBER : like->arg->type;
     if ((like->kind == SLOT_SAME || like->kind == SLOT_SAME_TEXT) &&
         (like->differs = reason_make(b->g->reasons, REASON_DIFFERS, arg)) == 0)
         return error_memory(b->e);
-    if (like->kind == SLOT_SET &&
+    if ((like->kind == SLOT_SET || like->kind == SLOT_WINDOW) && like->arg != NULL &&
         (like->blank = reason_make(b->g->reasons, REASON_BLANK, arg)) == 0)
         return error_memory(b->e);
     *out = group_slot(b->g, like);
@@ -75,6 +76,11 @@ enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr
     if (x->where != NULL && (where = expr_both(a, where, x->where)) == NULL)
         return error_memory(e);
     struct slot like = {.where = where, .arg = x->arg_count > 0 ? x->args[0] : NULL};
+    if (x->day != NULL) {
+        like.kind = SLOT_WINDOW;
+        like.order = x->day;
+        return find_slot(&b, &like, "window", &x->slot);
+    }
     if (x->series != SERIES_NONE) {
         like.kind = SLOT_LIST;
         return find_slot(&b, &like, "list", &x->slot);

@@ -65,6 +65,7 @@ static enum status parse(struct making *m, enum indicator_part part, struct slic
         return ST_OK;
     struct expr_scope scope = m->check->row;
     scope.aggregates = aggregates;
+    scope.judged = part == PART_HAVING || part == PART_VALUE;
     enum status s = expr_parse(text, &scope, &m->plan->arena, out, m->e);
     return s == ST_OK ? keep(m, *out) : placed(m, part, s);
 }
@@ -355,6 +356,66 @@ static enum status name_measure(struct making *m)
     return ST_OK;
 }
 
+/* Windows, and what looks at the period before. */
+struct in_time {
+    const struct expr *window, *earlier, *monthly;
+};
+
+static void note_time(struct expr *x, void *context)
+{
+    struct in_time *t = context;
+    if (x->kind == EXPR_AGGREGATE && x->day != NULL)
+        t->window = x;
+    if (x->kind == EXPR_EARLIER)
+        t->earlier = x;
+    if (x->kind == EXPR_EARLIER && x->earlier == EARLIER_MONTHLY)
+        t->monthly = x;
+}
+
+static enum status settle_part(struct making *m, enum indicator_part part, struct expr *x,
+                               struct slice text, enum furthest furthest, struct in_time *t)
+{
+    const struct check *c = m->check;
+    enum type period = c->period == NULL ? T_DATE : c->period->type;
+    *t = (struct in_time){.window = NULL};
+    if (x == NULL)
+        return ST_OK;
+    expr_walk(x, note_time, t);
+    if ((t->window != NULL || t->earlier != NULL) && c->by_n == 0)
+        return fault(m, part,
+                     _("within, prev, growth and monthly look at several rows of a subject: 'by' "
+                       "must say which"));
+    if (t->earlier != NULL && period == T_DATE)
+        return fault(m, part,
+                     _("prev, growth and monthly need a period that is a month, quarter or year"));
+    if (t->monthly != NULL && period != T_MONTH)
+        return fault(m, part, _("monthly needs a period that is a month, not a %s"),
+                     type_name(period));
+    if (t->window != NULL && part == PART_VALUE && (c->op == OP_OUTSIDE || c->op == OP_INSIDE))
+        return fault(m, PART_OP, _("which window counts follows from > >= < or <=, not from '%s'"),
+                     op_text(c->op));
+    return placed(m, part, expr_direct(x, furthest, text, m->e));
+}
+
+static enum status settle_time(struct making *m)
+{
+    struct check *c = m->check;
+    struct in_time having, value;
+    enum furthest furthest = c->op == OP_MORE || c->op == OP_AT_LEAST  ? FURTHEST_LARGEST
+                             : c->op == OP_LESS || c->op == OP_AT_MOST ? FURTHEST_SMALLEST
+                                                                       : FURTHEST_UNKNOWN;
+    enum status s =
+        settle_part(m, PART_HAVING, c->having, c->indicator->having, FURTHEST_UNKNOWN, &having);
+    if (s == ST_OK)
+        s = settle_part(m, PART_VALUE, c->value, c->indicator->value, furthest, &value);
+    if (s != ST_OK)
+        return s;
+    c->windows = value.window != NULL;
+    if (value.window != NULL || value.earlier != NULL)
+        c->measure = SLICE("");
+    return having.earlier != NULL || value.earlier != NULL ? check_remember(c, m->e) : ST_OK;
+}
+
 enum status check_parse(struct plan *plan, struct check *c, struct error *e)
 {
     struct making m = {plan, c, e};
@@ -382,6 +443,8 @@ enum status check_parse(struct plan *plan, struct check *c, struct error *e)
         s = name_measure(&m);
     if (s == ST_OK)
         s = parse_thresholds(&m);
+    if (s == ST_OK)
+        s = settle_time(&m);
     if (s == ST_OK)
         s = parse(&m, PART_REGION, i->region, true, &c->region);
     if (s == ST_OK)

@@ -28,6 +28,24 @@ struct measures {
     size_t result_n, result_size;
 };
 
+/* What prev, growth or monthly X remembers: X's argument in the last period of each subject. */
+struct lookback {
+    struct expr *x;
+    struct keytab texts;
+    struct earlier_value *last; /* [subject] */
+    size_t last_size;
+    /* What it was before, of the groups at hand: */
+    const uint32_t *groups;
+    size_t n;
+    struct vec before;
+};
+
+/* The lines of a subject's group in a period, for alerts that rest on the next. */
+struct period_lines {
+    int32_t period;
+    struct evidence_state lines;
+};
+
 /* What is needed of a subject while it is not calm: its run, and the lines of the run's rows. */
 struct followed {
     struct streak_run run;
@@ -57,6 +75,12 @@ struct check {
     struct range *ranges;
     size_t range_n, range_size;
     struct measures measures;
+    bool windows;              /* `value` looks for windows: their rows are the evidence */
+    struct lookback *lookback; /* parents before what stands in them */
+    size_t lookback_n, lookback_size;
+    uint32_t reach;                    /* how many periods before its own a value may look at */
+    struct period_lines *period_lines; /* [subject * reach + period % reach] */
+    size_t period_lines_size;
     /* Results: */
     struct streak_rule rule;
     struct streak *streaks;    /* [subject] */
@@ -92,6 +116,7 @@ struct plan {
     struct reasons reasons;
     int64_t today;
     size_t memory;
+    struct hold hold; /* the owner may set its limit */
     struct check *checks;
     size_t check_n;   /* those that were asked for */
     size_t check_all; /* and those that they look at */

@@ -15,6 +15,9 @@ void check_free(struct check *c);
 size_t check_order_column(const struct table *t);
 /* The first column of T that is a date, or SIZE_MAX. */
 size_t check_date_column(const struct table *t);
+/* Makes room for what the check's prev, growth and monthly remember. */
+enum status check_remember(struct check *c, struct error *e);
+void judge_free_earlier(struct check *c);
 enum status check_bind(struct plan *plan, struct check *c, struct error *e);
 /* The same of a view's: N expressions over its groups (those that are NULL are passed over). */
 enum status check_bind_columns(struct plan *plan, struct check *c, struct expr **x, size_t n,

@@ -177,7 +177,7 @@ static void drop_unasked(struct engine *x)
     x->alerts.n = n;
 }
 
-enum status engine_run(struct engine *x, struct error *e)
+static enum status run_tables(struct engine *x, struct error *e)
 {
     enum status s = ST_OK;
     for (x->read = 0; s == ST_OK && x->read < x->plan->read_n; x->read++)
@@ -187,6 +187,12 @@ enum status engine_run(struct engine *x, struct error *e)
     if (s == ST_OK && !alerts_sort(&x->alerts))
         s = error_memory(e);
     return s;
+}
+
+enum status engine_run(struct engine *x, struct error *e)
+{
+    enum status s = run_tables(x, e);
+    return s == ST_SYSTEM && x->plan->hold.refused != NULL ? engine_refuse_to_hold(x, e) : s;
 }
 
 void engine_close(struct engine *x)

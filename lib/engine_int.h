@@ -94,6 +94,8 @@ bool engine_has(const struct engine *x, size_t table);
 void engine_find_loaded(struct engine *x);
 enum status engine_bind(struct engine *x, const struct input *inputs, size_t n, struct error *e);
 enum status engine_reopen(struct engine *x, struct feed *f, struct error *e);
+/* Says which aggregate asked for more than may be held. */
+enum status engine_refuse_to_hold(const struct engine *x, struct error *e);
 void engine_warn(struct engine *x, const char *format, ...) RISK_PRINTF(2, 3);
 
 #endif

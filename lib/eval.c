@@ -271,6 +271,29 @@ static enum status arguments(struct eval *v, const struct expr *x, struct vec **
     return ST_OK;
 }
 
+/* What it was before; x / prev(x) - 1; x - prev(x). */
+static enum status earlier(struct eval *v, const struct expr *x, struct vec *out, struct error *e)
+{
+    static const struct expr one = {
+        .kind = EXPR_CONST, .type = T_NUMBER, .number = {.n = 1, .kind = NUM_DECIMAL}};
+    struct vec now, before, ratio, less;
+    if (v->before == NULL)
+        return error_set(e, ST_USAGE, _("an expression cannot be run here"));
+    enum status s = v->before(v->context, x, &before, e);
+    if (s != ST_OK || x->earlier == EARLIER_PREV) {
+        *out = before;
+        return s;
+    }
+    s = eval(v, x->args[0], &now, e);
+    if (s == ST_OK && x->earlier == EARLIER_MONTHLY)
+        return eval_arithmetic(v, FN_SUB, &now, &before, out, e);
+    if (s == ST_OK)
+        s = eval_arithmetic(v, FN_DIV, &now, &before, &ratio, e);
+    if (s == ST_OK)
+        s = constant(v, &one, &less, e);
+    return s == ST_OK ? eval_arithmetic(v, FN_SUB, &ratio, &less, out, e) : s;
+}
+
 enum status eval(struct eval *v, const struct expr *x, struct vec *out, struct error *e)
 {
     struct vec *a = NULL;
@@ -290,6 +313,8 @@ enum status eval(struct eval *v, const struct expr *x, struct vec *out, struct e
     case EXPR_LOOKUP:
         s = arguments(v, x, &a, e);
         return s != ST_OK ? s : v->other(v->context, x, a, out, e);
+    case EXPR_EARLIER:
+        return earlier(v, x, out, e);
     }
     return error_set(e, ST_USAGE, _("an expression cannot be run here"));
 }

@@ -20,6 +20,9 @@ struct eval {
     enum status (*aggregate)(void *context, const struct expr *x, struct vec *out, struct error *e);
     enum status (*other)(void *context, const struct expr *x, struct vec *args, struct vec *out,
                          struct error *e);
+    /* What the argument of X, an EXPR_EARLIER, was in the period before (0 where monthly begins
+     * anew); NULL where there can be none. */
+    enum status (*before)(void *context, const struct expr *x, struct vec *out, struct error *e);
 };
 
 enum status eval(struct eval *v, const struct expr *x, struct vec *out, struct error *e);

@@ -77,6 +77,41 @@ static void tell_periods(struct telling *t)
     }
 }
 
+static void tell_window(struct expr *x, void *context)
+{
+    struct telling *t = context;
+    struct slice text, day;
+    if (t->status != ST_OK || x->kind != EXPR_AGGREGATE || x->day == NULL)
+        return;
+    t->status = expr_text(x, &t->check->subject, t->arena, &text, t->e);
+    if (t->status == ST_OK)
+        t->status = expr_text(x->day, &t->check->row, t->arena, &day, t->e);
+    if (t->status == ST_OK)
+        tell(
+            t, _("window"),
+            x->furthest == FURTHEST_LARGEST
+                ? _("%.*s: the largest of all windows that begin on the %.*s of a row; if several "
+                    "are, the earliest")
+                : _("%.*s: the smallest of all windows that begin on the %.*s of a row; if several "
+                    "are, the earliest"),
+            (int)text.n, text.p, (int)day.n, day.p);
+}
+
+static void tell_evidence(struct telling *t)
+{
+    const struct check *c = t->check;
+    if (c->having != NULL)
+        expr_walk(c->having, tell_window, t);
+    expr_walk(c->value, tell_window, t);
+    if (c->windows)
+        tell(t, _("evidence"), "%s", _("the rows in the windows of the value"));
+    if (c->reach > 0)
+        tell(t, _("looks back"),
+             ngettext_("%u period; its rows are evidence too",
+                       "%u periods; their rows are evidence too", c->reach),
+             c->reach);
+}
+
 static void tell_validity(struct telling *t)
 {
     const struct indicator *i = t->check->indicator;
@@ -110,6 +145,7 @@ enum status report_explain(const struct plan *p, const struct check *c, struct s
     tell_expr(&t, _("only if"), c->having);
     tell_expr(&t, _("value"), c->value);
     tell_levels(&t);
+    tell_evidence(&t);
     if (c->everybody)
         tell(&t, _("peers"), _("needs everybody; below %lld subjects it is insufficient"),
              (long long)p->pack->min_peers);

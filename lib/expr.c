@@ -1,5 +1,7 @@
 #include "expr.h"
 
+#include <stdint.h>
+
 #include "expr_int.h"
 #include "i18n.h"
 #include "regex.h"
@@ -78,6 +80,18 @@ void expr_walk(struct expr *x, void (*fn)(struct expr *, void *), void *context)
     for (size_t i = 0; i < x->arg_count; i++)
         expr_walk(x->args[i], fn, context);
     expr_walk(x->where, fn, context);
+    expr_walk(x->day, fn, context);
+}
+
+size_t expr_day_column(const struct table *t)
+{
+    for (size_t i = 0; i < t->column_count; i++)
+        if (t->columns[i].type == TYPE_DATE)
+            return i;
+    for (size_t i = 0; i < t->column_count; i++)
+        if (t->columns[i].type == TYPE_TIME)
+            return i;
+    return SIZE_MAX;
 }
 
 /* `between` shares a part between two comparisons, so a pattern may be met twice. */

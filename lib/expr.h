@@ -22,8 +22,9 @@ enum expr_kind {
     EXPR_AGGREGATE, /* over the subject's counting rows */
     EXPR_EXISTS,    /* has another table a row whose columns equal the args */
     EXPR_LOOKUP,    /* a column of that row */
-    EXPR_VALUE      /* the measures of all judged subjects; only as an aggregate's argument in a
+    EXPR_VALUE,     /* the measures of all judged subjects; only as an aggregate's argument in a
                        threshold */
+    EXPR_EARLIER /* what args[0] was in the subject's period before, or how far it is from that */
 };
 
 enum function {
@@ -106,6 +107,9 @@ enum aggregate {
 };
 
 enum over { OVER_NONE, OVER_BY, OVER_OTHERS, OVER_ALL };
+enum earlier { EARLIER_PREV, EARLIER_GROWTH, EARLIER_MONTHLY };
+/* Which of the windows of an aggregate with `within` is meant: the one whose result is this. */
+enum furthest { FURTHEST_UNKNOWN, FURTHEST_LARGEST, FURTHEST_SMALLEST };
 enum series {
     SERIES_NONE,
     SERIES_STEPS,
@@ -138,11 +142,16 @@ struct expr {
     enum over over;
     size_t *over_columns; /* OVER_BY, OVER_OTHERS */
     size_t over_count;
+    struct expr *day;       /* within: the date of each row; NULL: no window */
+    int64_t days;           /* from a window's first day to its last */
+    enum furthest furthest; /* set by expr_direct */
+    enum earlier earlier;   /* EXPR_EARLIER */
     /* EXPR_EXISTS, EXPR_LOOKUP: args[i] must equal key_columns[i] of the other table */
     size_t other_table; /* index in the pack's tables */
     size_t *key_columns;
     size_t lookup_column;
-    /* Set by the engine, where an aggregate finds its states (group.h). */
+    /* Set by the engine, where an aggregate finds its states (group.h), and EXPR_EARLIER what it
+     * remembers (judge_earlier.c). */
     size_t slot, second_slot, range;
 };
 
@@ -161,6 +170,7 @@ struct expr_scope {
     /* Asked before a table's columns are looked at; NULL: all are known. */
     enum status (*ready)(void *context, size_t table, struct error *e);
     void *context;
+    bool judged; /* `within` and prev, growth, monthly allowed (having and value) */
 };
 
 /* All memory is from A, but for compiled patterns: expr_release gives those back. Errors are
@@ -190,7 +200,13 @@ struct expr *expr_both(struct arena *a, struct expr *x, struct expr *y);
  * key by which equal expressions are found. */
 enum status expr_text(const struct expr *x, const struct expr_scope *scope, struct arena *a,
                       struct slice *out, struct error *e);
-/* Calls FN with each node, parents first, aggregates' `where` included. */
+/* Calls FN with each node, parents first, aggregates' `where` and the dates of windows included. */
 void expr_walk(struct expr *x, void (*fn)(struct expr *, void *), void *context);
+/* The first column of T that is a date, else the first that is a time; SIZE_MAX if there is none:
+ * by what windows slide where they do not say it. */
+size_t expr_day_column(const struct table *t);
+/* Settles which window each `within` in X means, if what goes furthest of X itself is FURTHEST; in
+ * a comparison it follows from the sign. ST_USAGE where it follows from nothing. */
+enum status expr_direct(struct expr *x, enum furthest furthest, struct slice text, struct error *e);
 
 #endif

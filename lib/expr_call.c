@@ -129,6 +129,11 @@ static bool over_columns(struct parser *p, struct expr *x)
 {
     size_t size = 0;
     while (is_name(&p->token)) {
+        enum token_kind next = TOKEN_END;
+        if (x->over_count > 0 && word_is_within(p->token.text) && !peek(p, &next))
+            return false;
+        if (next == TOKEN_NUMBER)
+            break;
         if (x->over_count == size) {
             size_t *more = arena_alloc(p->lexer.arena, (size = size * 2 + 4) * sizeof *more);
             if (more == NULL)
@@ -174,6 +179,53 @@ static bool parse_over(struct parser *p, struct expr *x)
     }
     x->over = OVER_BY;
     return over_columns(p, x);
+}
+
+/* The date by which windows slide where `of` does not say it. */
+static struct expr *day_column(struct parser *p, size_t at)
+{
+    const struct table *t = p->scope->table;
+    size_t column = expr_day_column(t);
+    char shown[QUOTE_SIZE];
+    if (column == SIZE_MAX) {
+        lex_fail(&p->lexer, at,
+                 _("within slides over the rows by date, and table '%s' has no column of type date "
+                   "or time; name one by of: within 30 days of column"),
+                 quote(shown, slice_of(t->name)));
+        return NULL;
+    }
+    struct token name = {.kind = TOKEN_BACKQUOTED, .at = at};
+    name.text = slice_of(t->columns[column].name);
+    return make_column(p, &name);
+}
+
+enum { DAYS_MAX = 36600 };
+
+/* `within 30 days of column`, behind an aggregate. */
+static struct expr *parse_within(struct parser *p, struct expr *x)
+{
+    size_t at = p->token.at;
+    if (p->token.kind != TOKEN_NAME || !word_is_within(p->token.text))
+        return x;
+    if (!advance(p))
+        return NULL;
+    if (p->token.kind != TOKEN_NUMBER || !num_int(&p->token.number, &x->days) || x->days < 0 ||
+        x->days > DAYS_MAX)
+        return unexpected(p, _("a whole number of days from 0 to 36600"));
+    if (!advance(p))
+        return NULL;
+    if (p->token.kind != TOKEN_NAME || !word_is_days(p->token.text))
+        return unexpected(p, _("days"));
+    if (!advance(p))
+        return NULL;
+    if (p->token.kind == TOKEN_NAME && word_is_of(p->token.text)) {
+        p->inside = "within";
+        x->day = advance(p) ? parse_primary(p) : NULL;
+        p->inside = NULL;
+    } else {
+        x->day = day_column(p, at);
+    }
+    return x->day == NULL ? NULL : make_window(p, at, x);
 }
 
 /* The first argument of an aggregate: `value`, steps(x), ratios(x) or an expression. */
@@ -242,7 +294,7 @@ static struct expr *parse_aggregate(struct parser *p, const struct function_entr
     if (!good)
         return NULL;
     x = make_aggregate(p, f, x, &a);
-    return x != NULL && parse_over(p, x) ? x : NULL;
+    return x != NULL && parse_over(p, x) ? parse_within(p, x) : NULL;
 }
 
 /* The token is the function's name, `(` follows. */
@@ -261,11 +313,14 @@ static struct expr *parse_call(struct parser *p)
         lex_fail(&p->lexer, at, _("%s stands directly inside an aggregate: mean(%s(x))"),
                  f->spelling[0], f->spelling[0]);
         return NULL;
+    case FUNCTION_EARLIER:
     case FUNCTION_SCALAR: break;
     }
     if (p->token.kind != TOKEN_CLOSE && !parse_arguments(p, &a))
         return NULL;
-    return expect(p, TOKEN_CLOSE, _("',' or ')'")) ? make_call(p, f, at, &a) : NULL;
+    if (!expect(p, TOKEN_CLOSE, _("',' or ')'")))
+        return NULL;
+    return f->kind == FUNCTION_EARLIER ? make_earlier(p, f, at, &a) : make_call(p, f, at, &a);
 }
 
 struct expr *parse_name(struct parser *p)

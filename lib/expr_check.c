@@ -33,7 +33,7 @@ struct expr *node_new(struct parser *p, enum expr_kind kind, enum type type, siz
     n->x.kind = kind;
     n->x.type = type;
     n->x.at = at;
-    n->x.grouped = kind == EXPR_AGGREGATE;
+    n->x.grouped = kind == EXPR_AGGREGATE || kind == EXPR_EARLIER;
     return &n->x;
 }
 
@@ -56,6 +56,8 @@ struct expr *node_seal(struct parser *p, struct expr *x, const struct arguments 
     }
     if (x->where != NULL)
         carry(n, x->where);
+    if (x->day != NULL)
+        carry(n, x->day);
     if (n->height > HEIGHT_MAX) {
         lex_fail(&p->lexer, x->at,
                  _("more than %d operations hang on one another; split the expression, or write "
@@ -380,6 +382,59 @@ struct expr *make_aggregate(struct parser *p, const struct function_entry *f, st
         x->type = function_result(f, first->type);
     struct arguments measured = {a->v, a->n > 0 ? 1 : 0, 0};
     return node_seal(p, x, &measured);
+}
+
+/* Windows are compared by size, so they give numbers; first and last look at single rows. */
+static bool measures_windows(const struct expr *x)
+{
+    return x->type == T_NUMBER && x->series == SERIES_NONE && x->aggregate != AGG_FIRST &&
+           x->aggregate != AGG_LAST;
+}
+
+struct expr *make_window(struct parser *p, size_t at, struct expr *x)
+{
+    const char *name = function_entry(FUNCTION_AGGREGATE, (int)x->aggregate)->spelling[0];
+    struct arguments args = {x->args, x->arg_count, 0};
+    if (x->over != OVER_NONE)
+        lex_fail(&p->lexer, at,
+                 _("within slides over the subject's own rows; it does not go with over"));
+    else if (x->arg_count > 0 && x->args[0]->kind == EXPR_VALUE)
+        lex_fail(&p->lexer, at,
+                 _("value stands for measures and not for rows; within has no place beside it"));
+    else if (!measures_windows(x))
+        lex_fail(&p->lexer, at,
+                 _("within takes an aggregate that gives a number for some rows, such as sum or "
+                   "count, and no steps, ratios, first or last"));
+    else if (!p->scope->judged)
+        lex_fail(
+            &p->lexer, at,
+            _("within finds the window that goes furthest; it belongs in having or value of an "
+              "indicator"));
+    else if (x->day->type != T_DATE && x->day->type != T_TIME)
+        lex_fail(&p->lexer, x->day->at, _("%s within ... of takes a date or time here, not %s"),
+                 name, phrase(x->day->type));
+    else
+        return node_seal(p, x, &args);
+    return NULL;
+}
+
+struct expr *make_earlier(struct parser *p, const struct function_entry *f, size_t at,
+                          const struct arguments *a)
+{
+    if (p->inside != NULL || !p->scope->judged) {
+        lex_fail(&p->lexer, at,
+                 _("%s looks at the subject's period before; it belongs in having or value of an "
+                   "indicator, and not inside an aggregate"),
+                 f->spelling[0]);
+        return NULL;
+    }
+    if (!check_arguments(p, f, at, a))
+        return NULL;
+    struct expr *x = node_new(p, EXPR_EARLIER, function_result(f, a->v[0]->type), at);
+    if (x == NULL)
+        return NULL;
+    x->earlier = (enum earlier)f->code;
+    return node_seal(p, x, a);
 }
 
 bool check_key(struct parser *p, size_t at, const struct column *column, struct expr *arg)

@@ -45,6 +45,7 @@ bool deeper(struct parser *p);
  * failure. */
 struct expr *parse_condition(struct parser *p); /* a whole expression */
 struct expr *parse_sum(struct parser *p);       /* what a comparison compares */
+struct expr *parse_primary(struct parser *p);   /* a value without operators */
 struct expr *parse_name(struct parser *p);
 bool parse_arguments(struct parser *p, struct arguments *a);
 
@@ -63,6 +64,10 @@ struct expr *make_call(struct parser *p, const struct function_entry *f, size_t 
 /* X has its where, series and over filled in; the arguments come with A. */
 struct expr *make_aggregate(struct parser *p, const struct function_entry *f, struct expr *x,
                             const struct arguments *a);
+struct expr *make_earlier(struct parser *p, const struct function_entry *f, size_t at,
+                          const struct arguments *a);
+/* X has its days and the date of its rows filled in; NULL if there can be no window of it. */
+struct expr *make_window(struct parser *p, size_t at, struct expr *x);
 /* An empty node of KIND, to be finished with node_seal. */
 struct expr *node_new(struct parser *p, enum expr_kind kind, enum type type, size_t at);
 /* Takes over the arguments, checks the limits, derives `grouped`. */

@@ -36,6 +36,22 @@ bool word_is_others(struct slice name)
     return same_word(name, "others") || same_word(name, "其他");
 }
 
+bool word_is_within(struct slice name)
+{
+    return same_word(name, "within") || same_word(name, "滚动");
+}
+
+bool word_is_days(struct slice name)
+{
+    return same_word(name, "days") || same_word(name, "day") || same_word(name, "天") ||
+           same_word(name, "日");
+}
+
+bool word_is_of(struct slice name)
+{
+    return same_word(name, "of") || same_word(name, "依");
+}
+
 bool lex_fail(struct lexer *l, size_t at, const char *format, ...)
 {
     char text[sizeof l->error->text];

@@ -70,5 +70,8 @@ bool lex_ends_name(struct slice text, size_t n);
 bool word_is_value(struct slice name);  /* in a threshold */
 bool word_is_all(struct slice name);    /* after `over` */
 bool word_is_others(struct slice name);
+bool word_is_within(struct slice name); /* after an aggregate */
+bool word_is_days(struct slice name);   /* after its number */
+bool word_is_of(struct slice name);     /* after that */
 
 #endif

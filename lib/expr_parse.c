@@ -29,6 +29,13 @@ bool peek(struct parser *p, enum token_kind *kind)
     return true;
 }
 
+/* Without the blanks `within 30 days` is one name in Chinese. */
+static bool begins_window(struct slice name)
+{
+    struct slice word = SLICE("滚动");
+    return name.n > word.n && memcmp(name.p, word.p, word.n) == 0;
+}
+
 /* What may help with a token that has no business where it stands. */
 static const char *advice(const struct parser *p, const struct token *t)
 {
@@ -40,6 +47,8 @@ static const char *advice(const struct parser *p, const struct token *t)
     case TOKEN_COMMA: return _("; numbers are written without thousands separators");
     case TOKEN_AND:
     case TOKEN_OR: return _("; and, or stand between two conditions");
+    case TOKEN_NAME:
+        return begins_window(t->text) ? _("; blanks stand around the number: within 30 days") : "";
     case TOKEN_EQ:
         return slice_trim(before).n > 0
                    ? ""
@@ -78,7 +87,7 @@ bool deeper(struct parser *p)
                     (int)HEIGHT_MAX);
 }
 
-static struct expr *parse_primary(struct parser *p)
+struct expr *parse_primary(struct parser *p)
 {
     struct expr *x;
     switch (p->token.kind) {

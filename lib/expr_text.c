@@ -154,6 +154,25 @@ static void over(struct printer *p, const struct expr *x)
     buffer_text(&p->b, x->over == OVER_OTHERS ? ")" : "");
 }
 
+static void within(struct printer *p, const struct expr *x)
+{
+    if (x->day == NULL)
+        return;
+    buffer_printf(&p->b, " within %lld days", (long long)x->days);
+    if (x->day->kind == EXPR_COLUMN && x->day->column == expr_day_column(p->scope->table))
+        return;
+    buffer_text(&p->b, " of ");
+    print(p, x->day, PRIMARY);
+}
+
+static void earlier(struct printer *p, const struct expr *x)
+{
+    buffer_text(&p->b, function_entry(FUNCTION_EARLIER, (int)x->earlier)->spelling[0]);
+    buffer_char(&p->b, '(');
+    print(p, x->args[0], OR);
+    buffer_char(&p->b, ')');
+}
+
 static void aggregate(struct printer *p, const struct expr *x)
 {
     char number[NUM_TEXT_MAX];
@@ -179,6 +198,7 @@ static void aggregate(struct printer *p, const struct expr *x)
     }
     buffer_char(&p->b, ')');
     over(p, x);
+    within(p, x);
 }
 
 static void other_table(struct printer *p, const struct expr *x)
@@ -222,6 +242,7 @@ static void print(struct printer *p, const struct expr *x, enum binding least)
     case EXPR_EXISTS:
     case EXPR_LOOKUP: other_table(p, x); break;
     case EXPR_VALUE: buffer_text(&p->b, "value"); break;
+    case EXPR_EARLIER: earlier(p, x); break;
     }
     buffer_text(&p->b, enclosed ? ")" : "");
 }

@@ -63,6 +63,9 @@ static const struct function_entry table[] = {
     OVER_ROWS(AGG_REPEATS, "x", 'n', "repeats", "重号数", "重复数"),
     {{"steps", "逐差"}, FUNCTION_SERIES, SERIES_STEPS, "n", 'n'},
     {{"ratios", "逐比"}, FUNCTION_SERIES, SERIES_RATIOS, "n", 'n'},
+    {{"prev", "上期"}, FUNCTION_EARLIER, EARLIER_PREV, "x", '='},
+    {{"growth", "增长率"}, FUNCTION_EARLIER, EARLIER_GROWTH, "n", 'n'},
+    {{"monthly", "当月数"}, FUNCTION_EARLIER, EARLIER_MONTHLY, "n", 'n'},
     {{"exists", "存在"}, FUNCTION_EXISTS, 0, "", 'b'},
     {{"lookup", "查找"}, FUNCTION_LOOKUP, 0, "", '='},
 };
@@ -85,6 +88,8 @@ static const char *const elsewhere[][2] = {
     {"networkdays", "workdays"}, {"datedif", "days"},
     {"skewness", "skew"},        {"kurtosis", "kurt"},
     {"levenshtein", "distance"}, {"val", "number"},
+    {"lag", "prev"},             {"previous", "prev"},
+    {"环比", "growth"},          {"本月数", "monthly"},
 };
 
 static char lower(char c)

@@ -11,7 +11,8 @@ enum function_kind {
     FUNCTION_AGGREGATE,
     FUNCTION_SERIES,
     FUNCTION_EXISTS,
-    FUNCTION_LOOKUP
+    FUNCTION_LOOKUP,
+    FUNCTION_EARLIER
 };
 
 enum { FUNCTION_SPELLINGS = 4 };
@@ -30,7 +31,7 @@ enum { FUNCTION_SPELLINGS = 4 };
 struct function_entry {
     const char *spelling[FUNCTION_SPELLINGS + 1]; /* the canonical one first; NULL ends them */
     enum function_kind kind;
-    int code; /* an enum function, aggregate or series, by kind */
+    int code; /* an enum function, aggregate, series or earlier, by kind */
     const char *arguments;
     char result;
 };

@@ -181,7 +181,8 @@ uint32_t group_of(struct grouping *g, uint32_t subject, int32_t period)
 static bool own_lists(const struct grouping *g)
 {
     for (size_t i = 0; i < g->slot_n; i++)
-        if (g->slots[i].kind == SLOT_LIST || g->slots[i].kind == SLOT_SET)
+        if (g->slots[i].kind == SLOT_LIST || g->slots[i].kind == SLOT_SET ||
+            g->slots[i].kind == SLOT_WINDOW)
             return true;
     return false;
 }

@@ -53,6 +53,7 @@ struct grouping {
     bool put_away; /* what is closed is put away: the table cannot be read again */
     size_t memory; /* bytes of groups from which on they are */
     struct reasons *reasons;
+    struct hold *hold; /* of states that hold every value, or NULL */
     /* What has come: */
     size_t stride;
     char **chunks;

@@ -171,6 +171,18 @@ static enum status tell_hooks(struct judge *j, const struct judging *x, size_t f
     return s;
 }
 
+static enum status look_back(struct judge *j, struct check *c, struct judged_groups *all,
+                             struct error *e)
+{
+    struct seen_groups g = {.c = c};
+    struct eval v;
+    enum status s = judge_look_at(&g, j, c, all, &v, e);
+    if (s == ST_OK)
+        s = judge_look_back(j, c, all, &v, e);
+    judge_look_away(&g);
+    return s;
+}
+
 static enum status judge_check(struct judge *j, struct check *c, struct judged_groups *all,
                                struct error *e)
 {
@@ -183,7 +195,9 @@ static enum status judge_check(struct judge *j, struct check *c, struct judged_g
     if (due == NULL || x.verdicts == NULL || !judge_grow_streaks(c))
         return error_memory(e);
     size_t open = verdicts_of_rows(&x);
-    enum status s = choose_measured(j, &x, open, &some, e);
+    enum status s = c->lookback_n == 0 ? ST_OK : look_back(j, c, all, e);
+    if (s == ST_OK)
+        s = choose_measured(j, &x, open, &some, e);
     if (s == ST_OK && open > 0)
         s = measure_groups(j, &x, open, &g, e);
     if (s == ST_OK)
@@ -227,7 +241,9 @@ static enum status take_measures(struct judge *j, struct check *c, const uint32_
         s = judge_look_at(&g, j, c, &all, &v, e);
     if (s != ST_OK)
         return s;
-    s = measure(&v, &bare, NULL, &m, e);
+    s = judge_look_back(j, c, &all, &v, e);
+    if (s == ST_OK)
+        s = measure(&v, &bare, NULL, &m, e);
     if (s == ST_OK)
         measured_verdicts(&bare, &m, n, judged);
     for (size_t k = 0; s == ST_OK && k < n; k++) {
@@ -235,7 +251,7 @@ static enum status take_measures(struct judge *j, struct check *c, const uint32_
         if (x.verdict != VERDICT_NOT)
             continue;
         struct num value = vec_num(&m.value, k);
-        if (!measures_add(&c->measures, g.periods[k], &value))
+        if (!measures_add(c, &j->plan->hold, g.periods[k], &value))
             s = error_memory(e);
     }
     judge_look_away(&g);
@@ -250,6 +266,7 @@ enum status judge_survey(struct judge *j, struct check *c, const uint32_t *group
         s = range_build(&c->ranges[r], c->grouping, groups, n, e);
     for (size_t i = 0; s == ST_OK && c->measured && i < n; i += SURVEY_AT_ONCE)
         s = take_measures(j, c, groups + i, n - i < SURVEY_AT_ONCE ? n - i : SURVEY_AT_ONCE, e);
+    judge_forget_earlier(c);
     return s;
 }
 
@@ -286,6 +303,7 @@ void judge_restart(struct judge *j, struct check *c)
         memset(c->streaks, 0, c->streak_size * sizeof *c->streaks);
         memset(c->followed, 0, c->streak_size * sizeof *c->followed);
     }
+    judge_forget_earlier(c);
     memset(c->counts.subjects, 0, sizeof c->counts.subjects);
     memset(c->counts.periods, 0, sizeof c->counts.periods);
     if (c->counts.missing != NULL)

@@ -58,6 +58,10 @@ typedef enum status judge_outcome_fn(void *context, struct check *c, struct slic
 /* After the last group: the outcome of each subject. */
 enum status judge_end(struct judge *j, struct check *c, judge_outcome_fn *told, void *context,
                       struct error *e);
+/* How many periods before PERIOD a value of it may rest on. */
+uint32_t judge_reach(const struct check *c, int32_t period);
+/* Whether X, an EXPR_EARLIER, needs the period before PERIOD: monthly in January does not. */
+bool judge_looks_back(const struct expr *x, int32_t period);
 /* Forgets all results of C. */
 void judge_restart(struct judge *j, struct check *c);
 

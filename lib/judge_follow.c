@@ -3,6 +3,7 @@
 
 #include "i18n.h"
 #include "judge_int.h"
+#include "window.h"
 
 /* Reasons that are errors: they name the indicator, the subject and where its rows stand. */
 enum status judge_refuse(struct judge *j, const struct check *c, uint32_t group, why_t why,
@@ -30,7 +31,7 @@ bool judge_grow_streaks(struct check *c)
 {
     size_t old = c->streak_size, n = c->grouping->keys.n;
     if (!grow(&c->followed, &c->followed_size, n, sizeof *c->followed) ||
-        !grow(&c->streaks, &c->streak_size, n, sizeof *c->streaks))
+        !grow(&c->streaks, &c->streak_size, n, sizeof *c->streaks) || !judge_grow_earlier(c))
         return false;
     if (c->streak_size > old) {
         memset(c->streaks + old, 0, (c->streak_size - old) * sizeof *c->streaks);
@@ -45,15 +46,50 @@ void judge_forget_run(struct check *c, struct followed *f)
         evidence_clear(&c->grouping->slots[c->counting.lines], &f->lines);
 }
 
-/* The lines of a run are those of all its periods. */
-static bool follow_run(struct check *c, struct followed *f, const char *row)
+struct taking {
+    struct check *check;
+    char *row;
+    struct spots spots;
+    enum status status;
+    struct error *e;
+};
+
+static void take_window(struct expr *x, void *context)
 {
+    struct taking *t = context;
+    struct grouping *g = t->check->grouping;
+    struct window w;
+    if (t->status != ST_OK || x->kind != EXPR_AGGREGATE || x->day == NULL)
+        return;
+    t->status = window_find(g, x, t->row, &w, t->e);
+    if (t->status == ST_OK &&
+        !spots_add(&g->slots[t->check->counting.lines], &t->spots, &g->slots[x->slot], w.rows, w.n))
+        t->status = error_memory(t->e);
+}
+
+enum status judge_take_lines(struct check *c, struct evidence_state *to, char *row, struct error *e)
+{
+    struct slot *slot = &c->grouping->slots[c->counting.lines];
+    struct taking t = {.check = c, .row = row, .e = e};
+    if (c->windows)
+        expr_walk(c->value, take_window, &t);
+    bool good = t.spots.n > 0 ? evidence_add_spots(slot, to, &t.spots)
+                              : evidence_merge(slot, to, (const void *)(row + slot->offset));
+    free(t.spots.list);
+    return t.status == ST_OK && !good ? error_memory(e) : t.status;
+}
+
+/* The lines of a run are those of all its periods, and of those before it on which it rests. */
+static enum status follow_run(struct check *c, struct followed *f, char *row, struct error *e)
+{
+    const struct group_head *head = group_head(row);
     if (f->run.run <= 1)
         judge_forget_run(c, f);
     if (f->run.run == 0)
-        return true;
-    struct slot *slot = &c->grouping->slots[c->counting.lines];
-    return evidence_merge(slot, &f->lines, (const void *)(row + slot->offset));
+        return ST_OK;
+    if (f->run.run == 1 && !judge_take_earlier_lines(c, &f->lines, head->subject, head->period))
+        return error_memory(e);
+    return judge_take_lines(c, &f->lines, row, e);
 }
 
 /* Group K of ALL, which is element AT of what was measured. */
@@ -93,8 +129,10 @@ static enum status follow(struct judge *j, const struct judging *x, size_t k, bo
     struct followed *f = &c->followed[x->all->subjects[k]];
     enum level level = streak_step(streak, &f->run, &c->rule, x->all->periods[k],
                                    (enum verdict)v.verdict, (enum level)v.level, v.why, &c->counts);
-    if ((f->run.run | f->lines.total) != 0 && !follow_run(c, f, x->all->own[k]))
-        return error_memory(e);
+    if ((f->run.run | f->lines.total) != 0 && follow_run(c, f, x->all->own[k], e) != ST_OK)
+        return e->status;
+    if (c->reach > 0 && judge_keep_lines(c, x->all, k, e) != ST_OK)
+        return e->status;
     *due = level != LEVEL_NONE;
     size_t at = x->at == NULL ? k : x->at[k];
     return *due ? make_alert(j, c, x->all, k, &x->m, at, level, e) : ST_OK;
@@ -109,6 +147,11 @@ static size_t pass_calm(struct check *c, const struct judging *x, uint32_t *rest
     const int32_t *periods = x->all->periods;
     struct streak *streaks = c->streaks;
     size_t n = x->all->n, rest_n = 0, excluded = 0;
+    /* Even a calm subject's lines are kept then. */
+    for (size_t k = 0; c->reach > 0 && k < n; k++)
+        rest[k] = (uint32_t)k;
+    if (c->reach > 0)
+        return n;
     for (size_t k = 0; k < n; k++) {
         __builtin_prefetch(&streaks[subjects[k + JUDGED_AHEAD]]);
         enum verdict v = (enum verdict)verdicts[k].verdict;

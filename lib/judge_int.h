@@ -98,8 +98,28 @@ void judge_forget_run(struct check *c, struct followed *f);
 enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t *due, size_t *due_n,
                              struct error *e);
 
+/* The lines of a group's rows, or of the windows that its value found, in TO as well. */
+enum status judge_take_lines(struct check *c, struct evidence_state *to, char *row,
+                             struct error *e);
+
+/* judge_earlier.c: before groups are measured, all of them are looked at in their order, so that
+ * each is told what was before; V looks at ALL for C. */
+enum status judge_look_back(struct judge *j, struct check *c, struct judged_groups *all,
+                            struct eval *v, struct error *e);
+/* For struct eval: of any of those groups. CONTEXT is a struct seen_groups. */
+enum status judge_before(void *context, const struct expr *x, struct vec *out, struct error *e);
+bool judge_grow_earlier(struct check *c);
+/* The lines of the periods before PERIOD on which what holds there rests, in TO as well. */
+bool judge_take_earlier_lines(struct check *c, struct evidence_state *to, uint32_t subject,
+                              int32_t period);
+/* Keeps the lines of group K of ALL for what comes. */
+enum status judge_keep_lines(struct check *c, const struct judged_groups *all, size_t k,
+                             struct error *e);
+void judge_forget_earlier(struct check *c);
+
 /* `value`'s statistics (judge_measure.c). */
-bool measures_add(struct measures *m, int32_t period, const struct num *value);
+/* False when memory is out, or HOLD allows no more. */
+bool measures_add(struct check *c, struct hold *hold, int32_t period, const struct num *value);
 enum status measures_result(struct check *c, struct plan *plan, const struct expr *x,
                             const int32_t *periods, size_t n, struct arena *scratch,
                             struct vec *out, struct error *e);

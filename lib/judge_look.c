@@ -5,7 +5,8 @@
 static bool same_work(const struct expr *a, const struct expr *b)
 {
     return a->aggregate == b->aggregate && a->slot == b->slot && a->second_slot == b->second_slot &&
-           a->series == b->series && a->type == b->type &&
+           a->series == b->series && a->type == b->type && (a->day == NULL) == (b->day == NULL) &&
+           a->days == b->days && a->furthest == b->furthest &&
            (a->aggregate == AGG_QUANTILE || a->aggregate == AGG_NTH_SMALLEST ? a == b : true);
 }
 
@@ -116,7 +117,8 @@ enum status judge_look_at(struct seen_groups *g, struct judge *j, struct check *
                        .context = g,
                        .column = no_column,
                        .aggregate = group_aggregate,
-                       .other = group_other};
+                       .other = group_other,
+                       .before = judge_before};
     return ST_OK;
 }
 

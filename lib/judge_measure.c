@@ -168,8 +168,9 @@ bool measured_texts(const struct check *c, const struct measured *m, size_t k, e
     return value->p != NULL && threshold->p != NULL;
 }
 
-bool measures_add(struct measures *m, int32_t period, const struct num *value)
+bool measures_add(struct check *c, struct hold *hold, int32_t period, const struct num *value)
 {
+    struct measures *m = &c->measures;
     uint32_t id = keytab_add(&m->periods, (struct slice){(const char *)&period, sizeof period});
     size_t old = m->lists_size;
     if (id == KEYTAB_NONE || !grow(&m->lists, &m->lists_size, (size_t)id + 1, sizeof *m->lists))
@@ -177,6 +178,9 @@ bool measures_add(struct measures *m, int32_t period, const struct num *value)
     if (m->lists_size > old)
         memset(m->lists + old, 0, (m->lists_size - old) * sizeof *m->lists);
     struct measure_list *l = &m->lists[id];
+    size_t held = l->size * sizeof *l->v, more = held == 0 ? 16 * sizeof *l->v : held;
+    if (l->n == l->size && !hold_change(hold, held, held + more, c))
+        return false;
     if (!grow(&l->v, &l->size, l->n + 1, sizeof *l->v))
         return false;
     l->v[l->n++] = *value;

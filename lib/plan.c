@@ -102,6 +102,7 @@ static enum status find_grouping(struct plan *p, struct check *c, struct error *
     g->closes = c->period != NULL && keeps_order(p, c);
     g->memory = p->memory;
     g->reasons = &p->reasons;
+    g->hold = &p->hold;
     p->groupings[n] = c->grouping = g;
     p->grouping_table[n] = table_index(p, c->table);
     p->grouping_read[n] = c->read;
@@ -152,6 +153,7 @@ void check_free(struct check *c)
     free(c->measures.lists);
     free(c->measures.results);
     keytab_free(&c->measures.periods);
+    judge_free_earlier(c);
     free(c->streaks);
     free(c->followed);
     free(c->counts.missing);

@@ -66,6 +66,7 @@ void reason_text(const struct reasons *r, why_t why, char *out, size_t size)
         [REASON_NUMBER] = N_("a text that is no number"),
         [REASON_LENGTH] = N_("a text of more than 1000 characters"),
         [REASON_UNJUDGED] = N_("%s could not judge the subject"),
+        [REASON_BEFORE] = N_("the period before is missing"),
     };
     const char *format = _(words[x->kind]);
     const char *at = strstr(format, "%s");

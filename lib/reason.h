@@ -29,7 +29,8 @@ enum reason_kind {
     REASON_WHOLE,    /* gaps between numbers that are not whole */
     REASON_NUMBER,   /* number() of a text that is none */
     REASON_LENGTH,   /* distance() of a long text */
-    REASON_UNJUDGED  /* an indicator could not judge the subject; detail: the indicator */
+    REASON_UNJUDGED, /* an indicator could not judge the subject; detail: the indicator */
+    REASON_BEFORE    /* prev, growth, monthly: the period before is missing */
 };
 
 struct reasons {

@@ -20,10 +20,24 @@ size_t slot_size(enum slot_kind kind)
     case SLOT_LIST:
     case SLOT_SET:
         return sizeof(struct list_state);
+    case SLOT_WINDOW:
+        return sizeof(struct window_state);
     case SLOT_EVIDENCE:
         return sizeof(struct evidence_state);
     }
     return 0;
+}
+
+bool hold_change(struct hold *h, size_t from, size_t to, const void *who)
+{
+    if (h == NULL)
+        return true;
+    if (to > from && h->limit != 0 && (h->bytes >= h->limit || to - from > h->limit - h->bytes)) {
+        h->refused = who;
+        return false;
+    }
+    h->bytes = h->bytes - from + to;
+    return true;
 }
 
 void slot_free(struct slot *s)
@@ -34,6 +48,8 @@ void slot_free(struct slot *s)
     free(s->sums);
     free(s->wide_free);
     free(s->ranges);
+    free(s->places);
+    arena_free(&s->places_arena);
 }
 
 /* Numbers that need a place of their own */
@@ -168,6 +184,8 @@ why_t *slot_why(const struct slot *s, char *group)
     case SLOT_LIST:
     case SLOT_SET:
         return &((struct list_state *)p)->why;
+    case SLOT_WINDOW:
+        return &((struct window_state *)p)->why;
     default:
         return &((struct value_state *)p)->why;
     }
@@ -182,8 +200,7 @@ void count_add(struct count_state *c, uint64_t rows)
     c->high = (uint16_t)(rows >> 32);
 }
 
-/* A copy of FROM that owns its own wide number. */
-static bool copy_value(struct slot *s, const struct value_state *from, struct value_state *to)
+bool copy_value(struct slot *s, const struct value_state *from, struct value_state *to)
 {
     *to = *from;
     if (from->wide == 0)
@@ -255,9 +272,11 @@ bool slot_merge(struct slot *s, char *group, const char *from_group, struct reas
         return merge_value(s, group, &f->value, f->order, f->tie);
     }
     case SLOT_LIST:
-        return list_merge(to, from);
+        return list_merge(s, to, from);
     case SLOT_SET:
-        return set_merge(to, from);
+        return set_merge(s, to, from);
+    case SLOT_WINDOW:
+        return window_merge(s, to, from);
     case SLOT_EVIDENCE:
         return evidence_merge(s, to, from);
     }
@@ -301,7 +320,10 @@ void slot_release(struct slot *s, char *group)
         break;
     case SLOT_LIST:
     case SLOT_SET:
-        free(((struct list_state *)p)->values);
+        list_let_go(s, p);
+        break;
+    case SLOT_WINDOW:
+        window_let_go(s, p);
         break;
     case SLOT_EVIDENCE:
         if (((struct evidence_state *)p)->older != 0)

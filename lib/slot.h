@@ -16,6 +16,7 @@ enum slot_kind {
     SLOT_ORDERED,   /* the value of the first or last row */
     SLOT_LIST,      /* all numbers or dates */
     SLOT_SET,       /* different values */
+    SLOT_WINDOW,    /* all values with their dates and lines */
     SLOT_EVIDENCE   /* lines */
 };
 
@@ -69,6 +70,18 @@ struct list_state {
     uint8_t scale, wide;
 };
 
+struct window_row {
+    struct value_state value; /* unset for a count; a text by its number in slot.texts */
+    uint64_t line;   /* or the number in slot.texts of what its _source says, or in slot.places */
+    uint32_t source; /* file's number, SOURCE_TEXT or SOURCE_PLACES */
+    int32_t day;
+};
+struct window_state {
+    struct window_row *rows;
+    uint32_t n, size;
+    why_t why;
+};
+
 /* Lines, at most EVIDENCE_MAX of them, and how many rows there were. */
 enum { EVIDENCE_MAX = 100 };
 struct evidence_state {
@@ -79,7 +92,7 @@ struct evidence_state {
     uint32_t older;  /* index + 1 in slot.ranges */
     uint32_t total;  /* rows; EVIDENCE_MORE: nobody knows how many more */
 };
-enum { SOURCE_TEXT = UINT16_MAX };
+enum { SOURCE_TEXT = UINT16_MAX, SOURCE_PLACES = UINT16_MAX + 1 };
 #define EVIDENCE_MORE UINT32_MAX
 
 struct line_range {
@@ -107,13 +120,23 @@ static inline void evidence_put(struct evidence_state *x, struct line_range r)
     x->source = (uint16_t)r.source;
 }
 
+/* Memory of what must hold every value, of all slots and checks together. */
+struct hold {
+    size_t limit; /* 0: none */
+    size_t bytes;
+    const void *refused; /* the slot or check that would have gone beyond */
+};
+/* What WHO holds is to take TO bytes and not FROM: false if that is too much. H may be NULL. */
+bool hold_change(struct hold *h, size_t from, size_t to, const void *who);
+
 struct slot {
     enum slot_kind kind;
     bool last; /* SLOT_EXTREME: largest; SLOT_ORDERED: last */
     enum type type;
+    struct hold *hold;                             /* or NULL */
     const struct expr *arg;                        /* NULL for counts and evidence */
     const struct expr *where;                      /* rows that are added; NULL: all */
-    const struct expr *order;                      /* SLOT_ORDERED */
+    const struct expr *order;                      /* SLOT_ORDERED, SLOT_WINDOW */
     struct slice key;                              /* the same for the same state */
     struct slice arg_text, where_text, order_text; /* the same for the same expression */
     size_t offset;                                 /* in a group's row */
@@ -131,6 +154,9 @@ struct slot {
     size_t wide_n, wide_size; /* of the one of them that it has */
     uint32_t *wide_free;      /* free places */
     size_t free_n, free_size;
+    struct places *places; /* SLOT_WINDOW: of rows made of others */
+    size_t places_n, places_size;
+    struct arena places_arena;
     struct line_range *ranges;
     size_t ranges_n, ranges_size;
     uint32_t ranges_free;
@@ -192,6 +218,21 @@ bool slot_without(struct slot *s, const char *from, const char *group, char *to,
 bool evidence_merge(struct slot *s, struct evidence_state *x, const struct evidence_state *from);
 void evidence_clear(struct slot *s, struct evidence_state *x);
 bool evidence_add_places(struct slot *s, struct evidence_state *x, const struct places *p);
+/* Single lines, for evidence that is picked row by row. */
+struct spots {
+    struct spot {
+        uint64_t line; /* or a text's number in the slot whose evidence it is */
+        uint32_t source;
+    } * list;
+    size_t n, size;
+    bool shared; /* lines may be in the evidence already */
+    bool more;   /* there are others, and nobody knows which */
+};
+/* Takes down the lines of N rows of FROM, a SLOT_WINDOW, for evidence of S. */
+bool spots_add(struct slot *s, struct spots *p, const struct slot *from,
+               const struct window_row *rows, size_t n);
+/* Each of them once in X, a state of S, as well. P is put in order. */
+bool evidence_add_spots(struct slot *s, struct evidence_state *x, struct spots *p);
 /* The lines of X as those of a row; in A. */
 bool evidence_places(const struct slot *s, const struct evidence_state *x, struct arena *a,
                      struct places *out);

@@ -1,8 +1,7 @@
 /* Rows into states. */
 #include "slot_int.h"
 
-/* The value of row K of V as a state of its own. */
-static bool state_of(struct slot *s, const struct vec *v, size_t k, struct value_state *out)
+bool state_of(struct slot *s, const struct vec *v, size_t k, struct value_state *out)
 {
     *out = (struct value_state){.set = 1};
     size_t at = vec_at(v, k);
@@ -198,7 +197,7 @@ static bool add_value(struct slot *s, char *group, const struct vec *arg, const 
         take_ordered(s, p, &one, order->whole[vec_at(order, k)], 0);
         return true;
     case SLOT_LIST:
-        return list_add(p, arg, k);
+        return list_add(s, p, arg, k);
     case SLOT_SET:
         return set_add(s, p, arg, k);
     default:
@@ -244,6 +243,8 @@ bool slot_add(struct slot *s, const struct slot_rows *r, const struct vec *arg,
         return add_texts(s, r, arg);
     case SLOT_EVIDENCE:
         return add_lines(s, r);
+    case SLOT_WINDOW:
+        return window_add(s, r, arg, order);
     default:
         return add_values(s, r, arg, order);
     }

@@ -1,4 +1,6 @@
 /* The lines that a state rests on: ranges, newest first, the newest one in the state itself. */
+#include <stdlib.h>
+
 #include "slot_int.h"
 
 static bool push(struct slot *s, struct evidence_state *x)
@@ -110,6 +112,35 @@ bool evidence_add(struct slot *s, struct evidence_state *x, const struct slot_ro
     if (!append(s, x, r, x->total))
         return false;
     x->total += x->total < UINT32_MAX;
+    return true;
+}
+
+static int by_line(const void *a, const void *b)
+{
+    const struct spot *x = a, *y = b;
+    if (x->source != y->source)
+        return x->source < y->source ? -1 : 1;
+    return (x->line > y->line) - (x->line < y->line);
+}
+
+bool evidence_add_spots(struct slot *s, struct evidence_state *x, struct spots *p)
+{
+    if (p->n > 1)
+        qsort(p->list, p->n, sizeof *p->list, by_line);
+    for (size_t i = 0; x->total != EVIDENCE_MORE && i < p->n; i++) {
+        const struct spot *at = &p->list[i];
+        if ((i > 0 && by_line(at, at - 1) == 0) || (p->shared && holds(s, x, at->source, at->line)))
+            continue;
+        /* Beyond what is listed nobody knows whether it is there already. */
+        if (p->shared && x->total > EVIDENCE_MAX)
+            x->total = EVIDENCE_MORE;
+        else if (append(s, x, (struct line_range){at->line, 1, at->source, 0}, x->total))
+            x->total++;
+        else
+            return false;
+    }
+    if (p->more)
+        x->total = EVIDENCE_MORE;
     return true;
 }
 

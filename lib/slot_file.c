@@ -86,12 +86,39 @@ static bool load_list(struct slot *s, struct list_state *to, const char **at)
     struct num x;
     int64_t w;
     one.values = one.wide ? (void *)&x : (void *)&w;
-    bool good = s->kind == SLOT_SET ? set_merge(to, &one) : list_merge(to, &one);
+    bool good = s->kind == SLOT_SET ? set_merge(s, to, &one) : list_merge(s, to, &one);
     for (one.n = 1; good && n > 0; n--, *at += width) {
         memcpy(one.values, *at, width);
-        good = s->kind == SLOT_SET ? set_merge(to, &one) : list_merge(to, &one);
+        good = s->kind == SLOT_SET ? set_merge(s, to, &one) : list_merge(s, to, &one);
     }
     return good;
+}
+
+static bool save_window(const struct slot *s, const struct window_state *w, struct buffer *b)
+{
+    bool good = put(b, w->n) && put(b, w->why);
+    for (uint32_t i = 0; good && i < w->n; i++) {
+        const struct window_row *row = &w->rows[i];
+        put(b, row->line);
+        put(b, row->source);
+        put(b, zigzag(row->day));
+        good = save_value(s, &row->value, b);
+    }
+    return good;
+}
+
+static bool load_window(struct slot *s, struct window_state *to, const char **at)
+{
+    uint64_t n = varint_get(at);
+    to->why = why_min(to->why, (why_t)varint_get(at));
+    for (bool is_wide; n > 0; n--) {
+        struct window_row row = {.line = varint_get(at)};
+        row.source = (uint32_t)varint_get(at);
+        row.day = (int32_t)unzigzag(varint_get(at));
+        if (!load_value(s, &row.value, NULL, &is_wide, at) || !window_append(s, to, &row))
+            return false;
+    }
+    return true;
 }
 
 static bool save_evidence(const struct slot *s, const struct evidence_state *x, struct buffer *b)
@@ -148,6 +175,8 @@ bool slot_save(const struct slot *s, const char *group, struct buffer *b)
     case SLOT_LIST:
     case SLOT_SET:
         return save_list(p, b);
+    case SLOT_WINDOW:
+        return save_window(s, p, b);
     case SLOT_EVIDENCE:
         return save_evidence(s, p, b);
     }
@@ -187,6 +216,8 @@ bool slot_load(struct slot *s, char *group, const char **at, struct reasons *rea
     case SLOT_LIST:
     case SLOT_SET:
         return load_list(s, (void *)(group + s->offset), at);
+    case SLOT_WINDOW:
+        return load_window(s, (void *)(group + s->offset), at);
     case SLOT_EVIDENCE:
         return load_evidence(s, (void *)(group + s->offset), at);
     }

@@ -40,10 +40,23 @@ bool merge_loaded(struct slot *s, char *group, struct ordered_state *o);
 void merge_text(const struct slot *s, struct text_state *t, const struct text_state *from);
 int state_compare(const struct slot *s, const struct value_state *a, const struct value_state *b);
 
-bool list_add(struct list_state *l, const struct vec *v, size_t k);
-bool list_merge(struct list_state *l, const struct list_state *from);
+/* A copy of FROM that owns its own wide number. */
+bool copy_value(struct slot *s, const struct value_state *from, struct value_state *to);
+/* The value of row K of V as a state of its own. */
+bool state_of(struct slot *s, const struct vec *v, size_t k, struct value_state *out);
+
+bool list_add(struct slot *s, struct list_state *l, const struct vec *v, size_t k);
+bool list_merge(struct slot *s, struct list_state *l, const struct list_state *from);
+void list_let_go(struct slot *s, struct list_state *l);
 bool set_add(struct slot *s, struct list_state *l, const struct vec *v, size_t k);
-bool set_merge(struct list_state *l, const struct list_state *from);
+bool set_merge(struct slot *s, struct list_state *l, const struct list_state *from);
+
+/* slot_window.c */
+bool window_add(struct slot *s, const struct slot_rows *rows, const struct vec *arg,
+                const struct vec *day);
+bool window_append(struct slot *s, struct window_state *w, const struct window_row *row);
+bool window_merge(struct slot *s, struct window_state *w, const struct window_state *from);
+void window_let_go(struct slot *s, struct window_state *w);
 
 bool evidence_add(struct slot *s, struct evidence_state *x, const struct slot_rows *rows, size_t k);
 

@@ -8,7 +8,7 @@ static size_t width(const struct list_state *l)
     return l->wide ? sizeof(struct num) : sizeof(int64_t);
 }
 
-static bool make_room(struct list_state *l, size_t more)
+static bool make_room(struct slot *s, struct list_state *l, size_t more)
 {
     size_t want = (size_t)l->n + more;
     if (want > UINT32_MAX / 2)
@@ -18,6 +18,8 @@ static bool make_room(struct list_state *l, size_t more)
     size_t size = l->size == 0 ? 4 : l->size;
     while (size < want)
         size *= 2;
+    if (!hold_change(s->hold, l->size * width(l), size * width(l), s))
+        return false;
     void *p = realloc(l->values, size * width(l));
     if (p == NULL)
         return false;
@@ -33,31 +35,37 @@ static struct num value_at(const struct list_state *l, size_t i)
     return num_decimal(((const int64_t *)l->values)[i], l->scale);
 }
 
-static bool widen(struct list_state *l)
+void list_let_go(struct slot *s, struct list_state *l)
+{
+    hold_change(s->hold, l->size * width(l), 0, s);
+    free(l->values);
+}
+
+static bool widen(struct slot *s, struct list_state *l)
 {
     struct list_state w = {.n = 0, .why = l->why, .wide = 1};
-    if (!make_room(&w, l->n == 0 ? 1 : l->n))
+    if (!make_room(s, &w, l->n == 0 ? 1 : l->n))
         return false;
     for (size_t i = 0; i < l->n; i++)
         ((struct num *)w.values)[i] = value_at(l, i);
     w.n = l->n;
-    free(l->values);
+    list_let_go(s, l);
     *l = w;
     return true;
 }
 
-static bool append_num(struct list_state *l, const struct num *x)
+static bool append_num(struct slot *s, struct list_state *l, const struct num *x)
 {
-    if (!l->wide && !widen(l))
+    if (!l->wide && !widen(s, l))
         return false;
-    if (!make_room(l, 1))
+    if (!make_room(s, l, 1))
         return false;
     ((struct num *)l->values)[l->n++] = *x;
     return true;
 }
 
 /* Brings the list to the scale of what comes, or what comes to the list's. */
-static bool append_whole(struct list_state *l, int64_t x, uint8_t scale)
+static bool append_whole(struct slot *s, struct list_state *l, int64_t x, uint8_t scale)
 {
     if (l->n == 0 && !l->wide)
         l->scale = scale;
@@ -81,31 +89,31 @@ static bool append_whole(struct list_state *l, int64_t x, uint8_t scale)
     }
     if (!fits) {
         struct num n = num_decimal(x, scale);
-        return append_num(l, &n);
+        return append_num(s, l, &n);
     }
-    if (!make_room(l, 1))
+    if (!make_room(s, l, 1))
         return false;
     ((int64_t *)l->values)[l->n++] = x;
     return true;
 }
 
-bool list_add(struct list_state *l, const struct vec *v, size_t k)
+bool list_add(struct slot *s, struct list_state *l, const struct vec *v, size_t k)
 {
     if (v->form == VEC_WHOLE)
-        return append_whole(l, v->whole[vec_at(v, k)], v->scale);
+        return append_whole(s, l, v->whole[vec_at(v, k)], v->scale);
     struct num x = vec_num(v, k);
-    return append_num(l, &x);
+    return append_num(s, l, &x);
 }
 
-bool list_merge(struct list_state *l, const struct list_state *from)
+bool list_merge(struct slot *s, struct list_state *l, const struct list_state *from)
 {
     l->why = why_min(l->why, from->why);
     for (size_t i = 0; i < from->n; i++) {
         bool good;
         if (from->wide)
-            good = append_num(l, (const struct num *)from->values + i);
+            good = append_num(s, l, (const struct num *)from->values + i);
         else
-            good = append_whole(l, ((const int64_t *)from->values)[i], from->scale);
+            good = append_whole(s, l, ((const int64_t *)from->values)[i], from->scale);
         if (!good)
             return false;
     }
@@ -132,12 +140,12 @@ static void settle(struct list_state *l)
     l->n = n;
 }
 
-static bool set_put(struct list_state *l, int64_t id)
+static bool set_put(struct slot *s, struct list_state *l, int64_t id)
 {
     if (l->n == l->size) {
         settle(l);
         /* Room for as many again, so that settling is worth its cost. */
-        if ((l->size == 0 || l->n > l->size / 2) && !make_room(l, l->size < 4 ? 4 : l->size))
+        if ((l->size == 0 || l->n > l->size / 2) && !make_room(s, l, l->size < 4 ? 4 : l->size))
             return false;
     }
     ((int64_t *)l->values)[l->n++] = id;
@@ -152,14 +160,14 @@ bool set_add(struct slot *s, struct list_state *l, const struct vec *v, size_t k
     if (vec_key(v, 1, k, &spare, &key) && !spare.failed)
         id = keytab_add(&s->texts, key);
     buffer_free(&spare);
-    return id != KEYTAB_NONE && set_put(l, id);
+    return id != KEYTAB_NONE && set_put(s, l, id);
 }
 
-bool set_merge(struct list_state *l, const struct list_state *from)
+bool set_merge(struct slot *s, struct list_state *l, const struct list_state *from)
 {
     l->why = why_min(l->why, from->why);
     for (size_t i = 0; i < from->n; i++)
-        if (!set_put(l, ((const int64_t *)from->values)[i]))
+        if (!set_put(s, l, ((const int64_t *)from->values)[i]))
             return false;
     return true;
 }

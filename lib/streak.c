@@ -13,6 +13,18 @@ static inline void count_up(uint16_t *n)
     *n = (uint16_t)(*n + (*n < UINT16_MAX));
 }
 
+/* What is unknown is not so because the subject has only begun. */
+static bool warmed_up(const struct streak_run *r, const struct streak_rule *rule)
+{
+    return r->seen >= (uint64_t)rule->periods + rule->before;
+}
+
+/* Something in the window is unknown. */
+static bool unknown(const struct streak_run *r, const struct streak_rule *rule)
+{
+    return r->known < rule->periods && r->known < r->seen;
+}
+
 static void end_run(struct streak_run *r)
 {
     r->run = 0;
@@ -34,9 +46,9 @@ static void pass_missing(struct streak *s, struct streak_run *r, const struct st
             r->known = 0;
             r->why = why_min(r->why, rule->missing);
         }
-        bool unknown = r->seen >= rule->periods && r->known < rule->periods && r->known < r->seen;
-        counts->periods[unknown ? OUTCOME_INSUFFICIENT : OUTCOME_NOT_APPLICABLE]++;
-        if (unknown)
+        bool open = warmed_up(r, rule) && unknown(r, rule);
+        counts->periods[open ? OUTCOME_INSUFFICIENT : OUTCOME_NOT_APPLICABLE]++;
+        if (open)
             s->outcomes |= 1 << OUTCOME_INSUFFICIENT;
     }
 }
@@ -88,14 +100,15 @@ enum level streak_step(struct streak *s, struct streak_run *r, const struct stre
         o = OUTCOME_TRIGGERED;
     else if (r->seen < rule->periods)
         o = OUTCOME_NOT_APPLICABLE;
-    else if (r->known < rule->periods && r->known < r->seen)
+    else if (warmed_up(r, rule) && unknown(r, rule))
         o = OUTCOME_INSUFFICIENT;
-    else if (verdict == VERDICT_EXCLUDED)
+    else if (verdict == VERDICT_EXCLUDED || unknown(r, rule))
         o = OUTCOME_NOT_APPLICABLE;
     counts->periods[o]++;
     if (r->seen >= rule->periods)
         s->outcomes |= (uint8_t)(1 << o);
-    s->calm = r->run == 0 && r->known >= rule->periods && r->judgeable >= rule->periods;
+    s->calm = r->run == 0 && r->known >= rule->periods && r->judgeable >= rule->periods &&
+              warmed_up(r, rule);
     return due;
 }
 

@@ -31,6 +31,7 @@ struct outcomes {
 
 struct streak_rule {
     uint32_t periods; /* `for`, at least 1 */
+    uint32_t before;  /* how many earlier periods one needs to be judged */
     enum gap gap;
     bool timed; /* there are periods that follow each other (not: none, or dates) */
     why_t missing, too_few;

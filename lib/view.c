@@ -222,6 +222,7 @@ enum status view_bind(struct plan *p, struct derived *d, struct error *e)
     c->grouping->by_place = d->kind == VIEW_ROWS;
     c->grouping->memory = p->memory;
     c->grouping->reasons = &p->reasons;
+    c->grouping->hold = &p->hold;
     struct expr **needed = arena_zero(&p->arena, (t->column_count + 1) * sizeof *needed);
     if (needed == NULL)
         return error_memory(e);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "i18n.h"
+#include "window.h"
 
 enum { ROWS_SHOWN = 100, ID_LEAST = 6 };
 
@@ -20,8 +21,8 @@ struct why {
     const char *indicator;
     char id[ALERT_ID_SIZE];
     struct slice subject;
-    int32_t since, period;
-    struct buffer rows; /* as they will be shown */
+    int32_t first, since, period; /* FIRST: of the rows that are shown */
+    struct buffer rows;           /* as they will be shown */
     uint64_t row_n;
     struct buffer steps;
 };
@@ -68,6 +69,7 @@ static enum status choose(struct why *w, const struct engine *x, const char *id,
     w->indicator = found->check->indicator->id;
     w->subject = arena_copy(&w->arena, found->subject);
     w->since = found->since;
+    w->first = found->since - (int32_t)judge_reach(found->check, found->since);
     w->period = found->period;
     return w->subject.p == NULL ? error_memory(e) : ST_OK;
 }
@@ -88,7 +90,7 @@ static enum status placed(void *context, const struct check *c, struct slice sub
 {
     struct why *w = context;
     (void)c;
-    if (!slice_eq(subject, w->subject) || period < w->since || period > w->period)
+    if (!slice_eq(subject, w->subject) || period < w->first || period > w->period)
         return ST_OK;
     return show_row(w, source, line, raw, counts) ? ST_OK : error_memory(e);
 }
@@ -109,17 +111,56 @@ static bool show_value(struct why *w, const struct vec *v, size_t k, const struc
 /* Shows one part as `text = value`; how it is computed is the caller's affair. */
 typedef enum status value_fn(void *context, const struct expr *x, struct vec *out, struct error *e);
 
+struct group_value {
+    struct judge *j;
+    struct check *c;
+    const uint32_t *group;
+};
+
 struct showing {
     struct why *w;
     const struct check *check;
     size_t k;
     value_fn *value;
     void *context;
+    struct group_value *group; /* or NULL, where rows are subjects */
     enum status status;
     struct error *e;
     bool rows;
     struct buffer seen; /* texts shown already, a line each */
 };
+
+/* Where a window lies: from its first row to its last. */
+static void show_window(struct showing *s, const struct expr *x)
+{
+    struct window w;
+    struct buffer *b = &s->w->steps;
+    char text[DATE_TEXT_MAX];
+    if (x->kind != EXPR_AGGREGATE || x->day == NULL || s->group == NULL)
+        return;
+    struct grouping *g = s->check->grouping;
+    s->status = window_find(g, x, group_at(g, *s->group->group), &w, s->e);
+    if (s->status != ST_OK || w.n == 0)
+        return;
+    buffer_text(b, " (");
+    buffer_append(b, text, date_text(w.rows[0].day, SPAN_DAY, text));
+    buffer_text(b, "..");
+    buffer_append(b, text, date_text(w.rows[w.n - 1].day, SPAN_DAY, text));
+    buffer_printf(b, ngettext_(", %zu row)", ", %zu rows)", w.n), w.n);
+}
+
+/* Whether X, which is TEXT, has been shown; the windows of one text may be two. */
+static bool seen(struct showing *s, const struct expr *x, struct slice text)
+{
+    char *line = arena_printf(&s->w->arena, "%d %.*s", (int)x->furthest, (int)text.n, text.p);
+    struct slice rest = buffer_view(&s->seen);
+    while (line != NULL && rest.p != NULL && rest.n > 0)
+        if (slice_eq(slice_split(&rest, '\n'), slice_of(line)))
+            return true;
+    if (line == NULL || !buffer_text(&s->seen, line) || !buffer_char(&s->seen, '\n'))
+        s->status = error_memory(s->e);
+    return false;
+}
 
 static void show_expr(struct showing *s, const struct expr *x, const char *indent)
 {
@@ -128,32 +169,60 @@ static void show_expr(struct showing *s, const struct expr *x, const char *inden
     if (s->status != ST_OK)
         return;
     s->status = expr_text(x, &s->check->subject, &s->w->arena, &text, s->e);
-    if (s->status != ST_OK)
+    if (s->status != ST_OK || seen(s, x, text) || s->status != ST_OK)
         return;
-    struct slice rest = buffer_view(&s->seen);
-    while (rest.p != NULL && rest.n > 0)
-        if (slice_eq(slice_split(&rest, '\n'), text))
-            return;
-    if (!buffer_slice(&s->seen, text) || !buffer_char(&s->seen, '\n')) {
-        s->status = error_memory(s->e);
-        return;
-    }
     s->status = s->value(s->context, x, &v, s->e);
     if (s->status != ST_OK)
         return;
     buffer_text(&s->w->steps, indent);
     buffer_slice(&s->w->steps, text);
     buffer_text(&s->w->steps, " = ");
-    if (!show_value(s->w, &v, s->k, NULL, 0) || !buffer_char(&s->w->steps, '\n'))
+    bool good = show_value(s->w, &v, s->k, NULL, 0);
+    show_window(s, x);
+    if (!buffer_char(&s->w->steps, '\n') || !good)
         s->status = error_memory(s->e);
+}
+
+/* What growth and monthly are made of, then they themselves. */
+static void show_earlier(struct showing *s, const struct expr *x)
+{
+    struct expr before = *x;
+    before.earlier = EARLIER_PREV;
+    before.type = x->args[0]->type;
+    const struct group_head *h = group_head(group_at(s->check->grouping, *s->group->group));
+    if (x->earlier == EARLIER_GROWTH ||
+        (x->earlier == EARLIER_MONTHLY && judge_looks_back(x, h->period)))
+        show_expr(s, &before, "    ");
+    show_expr(s, x, "    ");
 }
 
 static void show_leaf(struct expr *x, void *context)
 {
     struct showing *s = context;
-    if (s->rows ? x->kind == EXPR_COLUMN || x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP
-                : x->kind == EXPR_AGGREGATE)
+    if (x->kind == EXPR_EARLIER && s->status == ST_OK)
+        show_earlier(s, x);
+    else if (s->rows ? x->kind == EXPR_COLUMN || x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP
+                     : x->kind == EXPR_AGGREGATE)
         show_expr(s, x, "    ");
+}
+
+/* In a period before the run: only what is looked back at. */
+static void show_aggregate(struct expr *x, void *context)
+{
+    if (x->kind == EXPR_AGGREGATE)
+        show_expr(context, x, "    ");
+}
+
+static void show_looked_at(struct expr *x, void *context)
+{
+    if (x->kind == EXPR_EARLIER)
+        expr_walk(x->args[0], show_aggregate, context);
+}
+
+static void show_before(struct showing *s)
+{
+    expr_walk(s->check->having, show_looked_at, s);
+    expr_walk(s->check->value, show_looked_at, s);
 }
 
 static void show_parts(struct showing *s, const struct judgement *judgement)
@@ -195,12 +264,6 @@ static void show_parts(struct showing *s, const struct judgement *judgement)
         s->status = error_memory(s->e);
 }
 
-struct group_value {
-    struct judge *j;
-    struct check *c;
-    const uint32_t *group;
-};
-
 static enum status value_of_group(void *context, const struct expr *x, struct vec *out,
                                   struct error *e)
 {
@@ -214,7 +277,7 @@ static enum status groups(void *context, struct judge *j, struct check *c, const
     struct why *w = context;
     for (size_t k = 0; k < n; k++) {
         const struct group_head *h = group_head(group_at(c->grouping, list[k]));
-        if (!slice_eq(c->grouping->keys.keys[h->subject], w->subject) || h->period < w->since ||
+        if (!slice_eq(c->grouping->keys.keys[h->subject], w->subject) || h->period < w->first ||
             h->period > w->period)
             continue;
         char period[DATE_TEXT_MAX] = "";
@@ -223,8 +286,12 @@ static enum status groups(void *context, struct judge *j, struct check *c, const
             buffer_printf(&w->steps, "%.*s\n", (int)m, period);
         }
         struct group_value g = {j, c, &list[k]};
-        struct showing s = {.w = w, .check = c, .value = value_of_group, .context = &g, .e = e};
-        show_parts(&s, &all[k]);
+        struct showing s = {
+            .w = w, .check = c, .value = value_of_group, .context = &g, .group = &g, .e = e};
+        if (h->period < w->since)
+            show_before(&s);
+        else
+            show_parts(&s, &all[k]);
         buffer_free(&s.seen);
         if (s.status != ST_OK)
             return s.status;

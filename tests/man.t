@@ -3,9 +3,10 @@
 #     .\" run         holds commands (`$ ...`) and what they print, errors too; a last line `...`
 #                     stands for the rest.
 # A `.Dl "..."` of probity-pack(5) is a statement that is true of its sample table, with each
-# Chinese spelling of its functions as well. In README, indented lines that begin with `$ ` and
-# what follows are the same. UPDATE_GOLDEN=1 (make update-golden, which looks for the word
-# is_output) writes what the commands print now into the pages: read the change.
+# Chinese spelling of its functions as well; one that looks at the period before is so in a month.
+# In README, indented lines that begin with `$ ` and what follows are the same. UPDATE_GOLDEN=1
+# (make update-golden, which looks for the word is_output) writes what the commands print now into
+# the pages: read the change.
 . "${top_srcdir:-.}/tests/init.sh"
 
 has riskscan || skip_all 'riskscan is not built'
@@ -121,7 +122,8 @@ statements() { # PAGE
             if (s in seen) return
             seen[s] = 1
             gsub(/"/, "\"\"", s)
-            printf "E%d,payments,vendor_id,\"%s\",yes\n", ++n, s
+            printf "E%d,payments,vendor_id,%s,\"%s\",yes\n", ++n,
+                s ~ /(prev|growth|monthly|上期|增长率|当月数)\(/ ? "month(paid_on)" : "", s
         }
         function plain(s) {
             gsub(/\\-/, "-", s); gsub(/\\\(aq/, "\047", s); gsub(/\\\(ga/, "`", s)
@@ -138,7 +140,7 @@ statements() { # PAGE
             }
             return out s
         }
-        BEGIN { print "id,table,by,value,red" }
+        BEGIN { print "id,table,by,period,value,red" }
         /^\.(It )?Fn .* Aq / {
             line = $0
             sub(/^\.(It )?Fn /, "", line)
@@ -189,7 +191,7 @@ run_statements() { # PAGE NAME
     sed 1d "$sample/indicators.csv" >"$work/statements"
     : >"$work/err" # else it is shown with each that fails
     while IFS= read -r row; do
-        shown=${row#*,vendor_id,}
+        shown=${row#*,vendor_id,*,}
         ok "$2: ${shown%,yes}" grep -qx "${row%%,*}" "$work/true"
     done <"$work/statements"
 }

@@ -93,7 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct expr_scope scopes[] = {
         {.pack = &pack, .table = &tables[0]},
-        {.pack = &pack, .table = &tables[0], .aggregates = true},
+        {.pack = &pack, .table = &tables[0], .aggregates = true, .judged = true},
         {.pack = &pack, .table = &tables[0], .aggregates = true, .value = true}};
     struct arena a = {0};
     struct expr *low, *high, **list;

@@ -41,6 +41,10 @@ static struct table tables[] = {
 static struct pack pack = {.tables = tables, .table_count = COUNT(tables)};
 static const struct expr_scope rows = {.pack = &pack, .table = &tables[0]};
 static const struct expr_scope groups = {.pack = &pack, .table = &tables[0], .aggregates = true};
+static const struct expr_scope judged = {
+    .pack = &pack, .table = &tables[0], .aggregates = true, .judged = true};
+static const struct expr_scope undated = {
+    .pack = &pack, .table = &tables[1], .aggregates = true, .judged = true};
 static const struct expr_scope threshold = {
     .pack = &pack, .table = &tables[0], .aggregates = true, .value = true};
 
@@ -408,6 +412,119 @@ static void aggregates(void)
     refuses(&threshold, "count(value)", "at character 1: count takes no argument");
 }
 
+static void windows(void)
+{
+    reads(&judged, "sum(spent) within 30 days", T_NUMBER, "sum(spent) within 30 days");
+    reads(&judged, "求和(spent)滚动 30 天 依 paid_on>1", T_BOOL, "sum(spent) within 30 days > 1");
+    reads(&judged, "count() WITHIN 0 day of booked_at", T_NUMBER,
+          "count() within 0 days of booked_at");
+    reads(&judged, "share(open where spent > 1) within 7 days of if(open, paid_on, 2024-01-01) * 2",
+          T_NUMBER,
+          "share(open where spent > 1) within 7 days of if(open, paid_on, 2024-01-01) * 2");
+    reads(&judged, "distinct(unit_id) within 36600 days / (sum(spent) within 1 days of (paid_on))",
+          T_NUMBER, "distinct(unit_id) within 36600 days / sum(spent) within 1 days");
+    reads(&judged, "prev(sum(spent))", T_NUMBER, "prev(sum(spent))");
+    reads(&judged, "上期(上期(last(explanation))) = '' and 增长率(spent) > 当月数(max(budget))", T_BOOL,
+          "prev(prev(last(explanation))) = '' and growth(spent) > monthly(max(budget))");
+    reads(&judged, "prev(sum(spent) within 30 days)", T_NUMBER, "prev(sum(spent) within 30 days)");
+    refuses(&groups, "sum(spent) within 30 days",
+            "at character 12: within finds the window that goes furthest; it belongs in having");
+    refuses(&threshold, "fence_high(value) within 30 days",
+            "at character 19: value stands for measures and not for rows; within has no place");
+    refuses(&judged, "sum(spent) over unit_id within 30 days",
+            "at character 25: within slides over the subject's own rows");
+    refuses(&judged, "sum(spent) over all within 30 days", "at character 21: within slides over");
+    refuses(&judged, "sum(spent) over others(unit_id) within 30 days",
+            "at character 33: within slides over");
+    refuses(&judged, "sum(spent) over unit_id within",
+            "at character 25: unknown column 'within'");
+    refuses(&judged, "first(spent) within 30 days", "at character 14: within takes an aggregate");
+    refuses(&judged, "any(open) within 30 days", "at character 11: within takes an aggregate");
+    refuses(&judged, "max(paid_on) within 30 days", "at character 14: within takes an aggregate");
+    refuses(&judged, "mean(steps(spent)) within 30 days",
+            "at character 20: within takes an aggregate");
+    refuses(&judged, "sum(spent) within days",
+            "at character 19: a whole number of days from 0 to 36600 expected");
+    refuses(&judged, "sum(spent) within 36601 days",
+            "at character 19: a whole number of days from 0 to 36600 expected, but '36601'");
+    refuses(&judged, "sum(spent) within 1.5 days", "at character 19: a whole number of days");
+    refuses(&judged, "sum(spent) within 30", "at character 21: days expected");
+    refuses(&judged, "sum(spent) within 30 weeks",
+            "at character 22: days expected, but 'weeks' stands here");
+    refuses(&judged, "求和(spent) 滚动30 天",
+            "at character 11: the end or an operator expected, but '滚动30' stands here; blanks stand "
+            "around the number: within 30 days");
+    refuses(&judged, "sum(spent) within 30 days of month",
+            "at character 30: sum within ... of takes a date or time here, not a month");
+    refuses(&judged, "sum(spent) within 30 days of max(paid_on)",
+            "at character 30: max stands inside within");
+    refuses(&undated, "count() within 30 days",
+            "at character 9: within slides over the rows by date, and table 'remit' has no column");
+    refuses(&judged, "within(30)", "at character 1: unknown function 'within'");
+    refuses(&groups, "prev(sum(spent))",
+            "at character 1: prev looks at the subject's period before; it belongs in having or");
+    refuses(&threshold, "growth(sum(spent))", "at character 1: growth looks at");
+    refuses(&judged, "sum(prev(spent))", "at character 5: prev looks at");
+    refuses(&judged, "growth(last(explanation))",
+            "at character 8: growth takes a number here, not text");
+    refuses(&judged, "monthly(sum(spent), 2)", "at character 1: monthly takes 1 argument, not 2");
+    refuses(&judged, "lag(sum(spent))",
+            "at character 1: unknown function 'lag' (nearest: 'prev'");
+}
+
+static void note_furthest(struct expr *x, void *context)
+{
+    char *at = context;
+    if (x->kind == EXPR_AGGREGATE && x->day != NULL)
+        at[strlen(at)] = x->furthest == FURTHEST_LARGEST ? 'L' : 'S';
+}
+
+/* Which windows TEXT asks for, in order, where FURTHEST is asked of it itself: L, S; or an error. */
+static void directs(const char *text, enum furthest furthest, const char *want)
+{
+    struct expr *x;
+    struct error e = {0};
+    char got[64] = "";
+    enum status s = expr_parse(slice_of(text), &judged, &arena, &x, &e);
+    if (s == ST_OK)
+        s = expr_direct(x, furthest, slice_of(text), &e);
+    if (s == ST_OK)
+        expr_walk(x, note_furthest, got);
+    else
+        snprintf(got, sizeof got, "%.40s", e.text);
+    is_text(got, strlen(got), want, text);
+    if (x != NULL)
+        expr_release(x);
+}
+
+static void directions(void)
+{
+    const enum furthest L = FURTHEST_LARGEST, S = FURTHEST_SMALLEST, U = FURTHEST_UNKNOWN;
+    directs("sum(spent) within 1 days", L, "L");
+    directs("sum(spent) within 1 days", S, "S");
+    directs("2 - sum(spent) within 1 days + count() within 2 days", L, "SL");
+    directs("-(sum(spent) within 1 days)", L, "S");
+    directs("sum(spent) within 1 days / count() within 2 days", S, "SL");
+    directs("-2 * sum(spent) within 1 days", L, "S");
+    directs("sum(spent) within 1 days / -2", L, "S");
+    directs("sum(spent) within 1 days * 2 * count() within 2 days", S, "SS");
+    directs("round(sum(spent) within 1 days, 2)", L, "L");
+    directs("if(count() within 1 days > 2, sum(spent) within 1 days, 0)", S, "LS");
+    directs("coalesce(mean(spent) within 1 days, sum(spent) within 1 days)", L, "LL");
+    directs("prev(sum(spent) within 1 days)", L, "L");
+    directs("sum(spent) within 1 days > 5 and not count() within 1 days <= 2", U, "LS");
+    directs("5 < sum(spent) within 1 days or 5 >= count() within 1 days", U, "LS");
+    directs("sum(spent) within 1 days >= count() within 1 days", U, "LS");
+    directs("sum(spent) within 1 days = 5", U, "at character 1: which window counts foll");
+    directs("sum(spent) within 1 days in (5, 6)", U, "at character 1: which window counts foll");
+    directs("5 <= abs(sum(spent) within 1 days)", U, "at character 10: which window counts fol");
+    directs("growth(sum(spent) within 1 days) > 1", U, "at character 8: which window counts foll");
+    directs("sum(spent) within 1 days between 1 and 2", U,
+            "at character 1: the window cannot be the");
+    directs("if(open, sum(spent), 0) > 1", U, "");
+}
+
+
 static void other_tables(void)
 {
     reads(&rows, "exists(remit, unit_id)", T_BOOL, "exists(remit, unit_id)");
@@ -549,6 +666,8 @@ int main(void)
     comparisons();
     functions();
     aggregates();
+    windows();
+    directions();
     other_tables();
     limits();
     trees();

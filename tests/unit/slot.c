@@ -129,6 +129,18 @@ static void make_rows(struct batch *b, const struct kind *k, bool close, uint64_
     }
 }
 
+/* A row of a window in one number, so that those of all rows add up. */
+static uint64_t mix(const struct slice *value, int64_t day, uint64_t line,
+                    const struct slice *source)
+{
+    uint64_t h = (uint64_t)day * 1000003 + (source == NULL ? line : 0);
+    for (size_t i = 0; value != NULL && i < value->n; i++)
+        h = h * 31 + (unsigned char)value->p[i];
+    for (size_t i = 0; source != NULL && i < source->n; i++)
+        h = h * 37 + (unsigned char)source->p[i];
+    return h * UINT64_C(0x9e3779b97f4a7c15) >> 8;
+}
+
 /* The model: one look at all rows that count. */
 
 static int compare_rows(const struct kind *k, const struct row *a, const struct row *b)
@@ -190,16 +202,21 @@ static struct reading model(const struct kind *k, const struct batch *b, size_t 
                 continue;
             }
             why_t why = r->why;
-            if (why == 0 && k->kind == SLOT_SET && k->type == T_TEXT && r->text.n == 0)
+            bool windows = k->kind == SLOT_WINDOW;
+            if (why == 0 && (k->kind == SLOT_SET || windows) && k->type == T_TEXT && r->text.n == 0)
                 why = BLANK_WHY;
-            if (why == 0 && k->kind == SLOT_ORDERED)
-                why = r->order_why;
+            if (windows || (why == 0 && k->kind == SLOT_ORDERED))
+                why = why_min(why, r->order_why);
             w.why = why_min(w.why, why);
             if (why != 0)
                 continue;
             if (k->kind == SLOT_SUM)
                 num_sum_add(&sum, &r->x);
-            else
+            else if (windows) {
+                w.x[w.n++] = r->x;
+                w.count += mix(k->type == T_TEXT ? &r->text : NULL, r->order, r->line,
+                               b[i].sourced && r->source.n > 0 ? &r->source : NULL);
+            } else
                 consider(k, &kept, r, &w);
         }
     }
@@ -239,6 +256,19 @@ static void read_list(const struct slot *s, struct list_state *l, struct reading
                           : num_decimal(((int64_t *)l->values)[i], l->scale);
 }
 
+static void read_window(const struct slot *s, const struct window_state *w, struct reading *r)
+{
+    r->why = w->why;
+    r->n = w->n;
+    for (size_t i = 0; i < w->n; i++) {
+        const struct window_row *row = &w->rows[i];
+        bool text = s->type == T_TEXT;
+        r->x[i] = num_of(s, &row->value);
+        r->count += mix(text ? &s->texts.keys[row->value.low] : NULL, row->day, row->line,
+                        row->source == SOURCE_TEXT ? &s->texts.keys[row->line] : NULL);
+    }
+}
+
 static struct reading read_state(const struct slot *s, char *group)
 {
     struct reading r = {.why = 0};
@@ -275,6 +305,9 @@ static struct reading read_state(const struct slot *s, char *group)
     case SLOT_SET:
         read_list(s, p, &r);
         break;
+    case SLOT_WINDOW:
+        read_window(s, p, &r);
+        break;
     case SLOT_EVIDENCE:
         r.count = ((struct evidence_state *)p)->total;
         break;
@@ -298,9 +331,12 @@ static bool agree(const struct kind *k, struct reading *got, struct reading *wan
     case SLOT_SUM:
         return got->result == want->result &&
                (got->result != NUM_OK || same_number(&got->x[0], &want->x[0]));
+    case SLOT_WINDOW:
     case SLOT_LIST:
-        if (got->n != want->n)
+        if (got->n != want->n || got->count != want->count)
             return false;
+        if (k->type == T_TEXT)
+            return true;
         qsort(got->x, got->n, sizeof *got->x, by_value);
         qsort(want->x, want->n, sizeof *want->x, by_value);
         for (size_t i = 0; i < got->n; i++)
@@ -493,6 +529,8 @@ static void test_kinds(void)
         {SLOT_LIST, T_DATE, false, "list of dates"},
         {SLOT_SET, T_DATE, false, "different dates"},
         {SLOT_SET, T_TEXT, false, "different texts"},
+        {SLOT_WINDOW, T_NUMBER, false, "windows of numbers"},
+        {SLOT_WINDOW, T_TEXT, false, "windows of texts"},
         {SLOT_EVIDENCE, T_NUMBER, false, "lines"},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -96,6 +96,8 @@ static enum outcome window(const struct timeline *t, int i, const struct streak_
     *due = least;
     if (least != LEVEL_NONE)
         return OUTCOME_TRIGGERED;
+    if (unknown && i + 1 < n + (int)rule->before)
+        return OUTCOME_NOT_APPLICABLE;
     if (unknown) {
         *why = why_min(*why, missing);
         return OUTCOME_INSUFFICIENT;
@@ -271,17 +273,21 @@ static void random_courses(const struct streak_rule *rule, struct tally *t)
 static void test_model(void)
 {
     static const char *const gaps[] = {"unknown", "break", "skip"};
-    for (uint32_t periods = 1; periods <= 4; periods++) {
+    for (uint32_t i = 0; i < 12; i++) {
+        const uint32_t periods = 1 + i % 4, before = i / 4;
         for (int gap = GAP_UNKNOWN; gap <= GAP_SKIP; gap++) {
-            struct streak_rule rule = {periods, (enum gap)gap, true, MISSING_WHY, TOO_FEW_WHY};
+            struct streak_rule rule = {periods, before,      (enum gap)gap,
+                                       true,    MISSING_WHY, TOO_FEW_WHY};
             struct tally t = {0, 0};
-            all_courses(&rule, 5, &t);
+            all_courses(&rule, before == 0 ? 5 : 4, &t);
             random_courses(&rule, &t);
-            ok(t.stepped == 0, "for %u, gap %s: as the model says", periods, gaps[gap]);
-            ok(t.passed == 0, "for %u, gap %s: so with the short cut", periods, gaps[gap]);
+            ok(t.stepped == 0, "for %u, %u before, gap %s: as the model says", periods, before,
+               gaps[gap]);
+            ok(t.passed == 0, "for %u, %u before, gap %s: so with the short cut", periods, before,
+               gaps[gap]);
         }
     }
-    struct streak_rule dates = {1, GAP_UNKNOWN, false, MISSING_WHY, TOO_FEW_WHY};
+    struct streak_rule dates = {1, 0, GAP_UNKNOWN, false, MISSING_WHY, TOO_FEW_WHY};
     struct tally t = {0, 0};
     all_courses(&dates, 5, &t);
     ok(t.stepped == 0 && t.passed == 0,
@@ -291,7 +297,7 @@ static void test_model(void)
 /* The short cut is one: it is taken where it can be, and not where something would be lost. */
 static void test_short_cut(void)
 {
-    struct streak_rule rule = {2, GAP_UNKNOWN, true, MISSING_WHY, TOO_FEW_WHY};
+    struct streak_rule rule = {2, 0, GAP_UNKNOWN, true, MISSING_WHY, TOO_FEW_WHY};
     struct streak s = {0};
     struct streak_run run = {0};
     struct outcomes counts = {.missing = NULL};
@@ -307,7 +313,7 @@ static void test_short_cut(void)
 
 static void test_long(void)
 {
-    struct streak_rule rule = {10000, GAP_UNKNOWN, true, MISSING_WHY, TOO_FEW_WHY};
+    struct streak_rule rule = {10000, 0, GAP_UNKNOWN, true, MISSING_WHY, TOO_FEW_WHY};
     struct streak s = {0};
     struct streak_run run = {0};
     struct outcomes counts = {.missing = NULL};
@@ -333,7 +339,7 @@ static void test_long(void)
 
 static void test_none(void)
 {
-    struct streak_rule rule = {1, GAP_UNKNOWN, true, MISSING_WHY, TOO_FEW_WHY};
+    struct streak_rule rule = {1, 0, GAP_UNKNOWN, true, MISSING_WHY, TOO_FEW_WHY};
     struct streak s = {0};
     struct streak_run run = {0};
     struct outcomes counts = {.missing = NULL};
