@@ -103,8 +103,9 @@ static void bind_one(struct expr *x, void *context)
         return;
     if (x->arg_count > 0 && x->args[0]->kind == EXPR_VALUE)
         return;
-    bool by;
-    b->status = same_by_key(b, x, &by);
+    bool by = c->grouping->by_place && x->aggregate == AGG_SAME; /* a group is one row */
+    if (!by)
+        b->status = same_by_key(b, x, &by);
     if (b->status == ST_OK)
         b->status = aggregate_bind(x, by ? NULL : c->where, b->order, c->grouping, &c->row,
                                    &b->plan->arena, b->e);

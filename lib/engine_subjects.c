@@ -131,7 +131,7 @@ enum status subjects_refuse(void *engine, struct check *c, struct slice subject,
             buffer_text(&key, k > 0 ? "|" : "");
             buffer_slice(&key, part);
         }
-        good = good && !key.failed && keytab_add(&o->refused, buffer_view(&key)) != KEYTAB_NONE;
+        good = good && !key.failed && other_refuse(o, buffer_view(&key), o->rejected);
         buffer_free(&key);
         arena_free(&a);
         if (!good)

@@ -65,6 +65,17 @@ static bool keep(struct other *o, struct value_table *t, uint32_t id, bool new_k
     return one.text.p != NULL;
 }
 
+bool other_refuse(struct other *o, struct slice key, why_t why)
+{
+    uint32_t id = keytab_add(&o->refused, key);
+    if (id == KEYTAB_NONE ||
+        !grow(&o->refused_why, &o->refused_size, (size_t)id + 1, sizeof *o->refused_why))
+        return false;
+    if (id + 1 == o->refused.n)
+        o->refused_why[id] = why;
+    return true;
+}
+
 enum status other_add(struct other *o, const struct vec *keys, const struct vec *values, size_t n,
                       const uint8_t *bad, const struct vec *kept, struct error *e)
 {
@@ -76,9 +87,10 @@ enum status other_add(struct other *o, const struct vec *keys, const struct vec 
         bool dropped = kept != NULL && vec_why(kept, k) == 0 && !vec_true(kept, k);
         if (dropped)
             continue;
-        if ((bad != NULL && bad[k]) || (kept != NULL && vec_why(kept, k) != 0)) {
+        why_t why = bad != NULL && bad[k] ? o->rejected : kept != NULL ? vec_why(kept, k) : 0;
+        if (why != 0) {
             o->unreadable = o->unreadable || !known;
-            good = !known || keytab_add(&o->refused, key) != KEYTAB_NONE;
+            good = !known || other_refuse(o, key, why);
             continue;
         }
         if (!known)
@@ -103,7 +115,10 @@ static uint32_t find(const struct other *o, const struct vec *args, size_t k, st
     if (*why != 0 || !vec_key(args, o->column_n, k, spare, &key))
         return KEYTAB_NONE;
     uint32_t id = keytab_find(&o->keys, key);
-    if (id == KEYTAB_NONE && (o->unreadable || keytab_find(&o->refused, key) != KEYTAB_NONE))
+    uint32_t refused = id == KEYTAB_NONE ? keytab_find(&o->refused, key) : KEYTAB_NONE;
+    if (refused != KEYTAB_NONE)
+        *why = o->refused_why[refused];
+    else if (id == KEYTAB_NONE && o->unreadable)
         *why = o->rejected;
     return id;
 }
@@ -164,6 +179,7 @@ void other_free(struct other *o)
 {
     keytab_free(&o->keys);
     keytab_free(&o->refused);
+    free(o->refused_why);
     for (size_t i = 0; o->found != NULL && i < o->value_n; i++)
         free(o->found[i].v);
     free(o->found);

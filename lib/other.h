@@ -15,6 +15,8 @@ struct other {
     size_t *columns, column_n;
     size_t *values, value_n;     /* columns that lookups ask for */
     struct keytab keys, refused; /* of rows that cannot be told: rejected, or not known to count */
+    why_t *refused_why;          /* [refused.n] */
+    size_t refused_size;
     bool unreadable; /* a rejected row's key could not be read: what has no match may have one */
     why_t rejected, two_matches, no_match;
     struct value_table *found; /* [value]: by the key's number */
@@ -33,6 +35,8 @@ enum status other_add(struct other *o, const struct vec *keys, const struct vec 
  * matches are for the reason REASON_TWO_MATCHES, an error. */
 enum status other_value(const struct other *o, const struct expr *x, const struct vec *args,
                         size_t n, struct arena *scratch, struct vec *out, struct error *e);
+/* Of KEY it is not known, for WHY, whether it is there. */
+bool other_refuse(struct other *o, struct slice key, why_t why);
 void other_free(struct other *o);
 
 #endif
