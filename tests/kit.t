@@ -9,6 +9,10 @@ exits 0 'riskscan --test -p kit/jiangsu'
 cases=$(sed 1d kit/jiangsu/tests/cases.csv | grep -c .)
 is "$(grep -c '^ok ' "$work/out")" "$cases" 'every case of the pack was run'
 
+kit/make-readme kit/jiangsu >"$work/README"
+ok 'kit/jiangsu/README is what kit/make-readme says of the pack' \
+    diff kit/jiangsu/README "$work/README"
+
 # field NAME...: those columns of a CSV whose cells hold no comma as far as the last of them.
 field() {
     awk -F, -v want="$*" 'BEGIN { n = split(want, w, " ") }
