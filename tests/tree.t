@@ -18,6 +18,7 @@ named 'modules' lib/*.c lib/*.h
 named 'commands' cmd/*.c cmd/*.h
 named 'unit tests' tests/unit/*.c
 named 'fuzz targets' tests/fuzz/*.c
+named 'the made-up province' bench/province/*.c bench/province/*.h
 named 'test scripts' tests/*.t tests/*.sh
 named 'manual pages' man/*.[15] man/zh_CN/*.[15]
 
