@@ -87,8 +87,8 @@ struct check {
     struct followed *followed; /* [subject] */
     size_t streak_size, followed_size;
     struct outcomes counts;
-    bool loaded; /* its table was among the inputs */
-    size_t read; /* which reading of its table it takes part in (plan.reads) */
+    bool loaded;       /* its table was among the inputs */
+    size_t read;       /* which reading of its table it takes part in (plan.reads) */
     const bool *looks; /* [plan.others]: those that it, or a view that it stands on, looks into */
 };
 
@@ -118,8 +118,8 @@ struct plan {
     size_t memory;
     struct hold hold; /* the owner may set its limit */
     struct check *checks;
-    size_t check_n;   /* those that were asked for */
-    size_t check_all; /* and those that they look at */
+    size_t check_n;              /* those that were asked for */
+    size_t check_all;            /* and those that they look at */
     struct grouping **groupings; /* groupings[i] belongs to table grouping_table[i] */
     size_t *grouping_table;      /* index in the plan's tables */
     size_t *grouping_read;
@@ -137,5 +137,10 @@ void plan_free(struct plan *p);
 /* Every expression of a check, with what it is for. */
 void check_walk(const struct check *c, void (*fn)(struct expr *, void *), void *context);
 struct other *plan_other(const struct plan *p, const struct expr *x);
+/* Others are only looked at: nobody hears of their alerts. */
+static inline bool plan_asked(const struct plan *p, const struct check *c)
+{
+    return c < p->checks + p->check_n;
+}
 
 #endif

@@ -121,16 +121,17 @@ static enum status read_table(struct engine *x, struct error *e)
     return s;
 }
 
-/* Standard input can only be read twice from a copy. */
-static enum status copy_stdin(const struct plan *p, const struct input *inputs, size_t n,
+/* A pipe can only be read twice from a copy; which of them must be is not known yet. */
+static enum status copy_pipes(const struct plan *p, const struct input *inputs, size_t n,
                               struct error *e)
 {
-    bool twice = false, reads_stdin = false;
+    bool twice = false;
     for (size_t i = 0; i < p->read_n; i++)
         twice = twice || !p->reads[i].last;
-    for (size_t i = 0; i < n; i++)
-        reads_stdin = reads_stdin || strcmp(inputs[i].path, "-") == 0;
-    return twice && reads_stdin ? source_spool_stdin(e) : ST_OK;
+    enum status s = ST_OK;
+    for (size_t i = 0; twice && s == ST_OK && i < n; i++)
+        s = source_spool(inputs[i].path, e);
+    return s;
 }
 
 enum status engine_open(struct plan *plan, const struct engine_options *options,
@@ -146,7 +147,7 @@ enum status engine_open(struct plan *plan, const struct engine_options *options,
         free(x);
         return error_memory(e);
     }
-    enum status s = copy_stdin(plan, inputs, n, e);
+    enum status s = copy_pipes(plan, inputs, n, e);
     if (s == ST_OK)
         s = engine_bind(x, inputs, n, e);
     if (s != ST_OK) {
@@ -172,7 +173,7 @@ static void drop_unasked(struct engine *x)
 {
     size_t n = 0;
     for (size_t i = 0; i < x->alerts.n; i++)
-        if (x->alerts.list[i].check < x->plan->checks + x->plan->check_n)
+        if (plan_asked(x->plan, x->alerts.list[i].check))
             x->alerts.list[n++] = x->alerts.list[i];
     x->alerts.n = n;
 }

@@ -162,7 +162,7 @@ static enum status measure_groups(struct judge *j, struct judging *x, size_t ope
 static enum status tell_hooks(struct judge *j, const struct judging *x, size_t first,
                               struct error *e)
 {
-    const struct judge_hooks *h = j->hooks;
+    const struct judge_hooks *h = plan_asked(j->plan, x->c) ? j->hooks : NULL;
     enum status s = ST_OK;
     for (size_t i = first; s == ST_OK && h != NULL && h->found != NULL && i < j->alerts->n; i++)
         s = h->found(j->context, &j->alerts->list[i], e);

@@ -72,7 +72,7 @@ static enum status row_alert(struct judge *j, struct check *c, const struct judg
            (names[1] == NULL || row_text(j, names[1], k, &x.region)) && alerts_add(j->alerts, &x);
     if (!good)
         return error_memory(e);
-    if (j->hooks == NULL || j->hooks->found == NULL)
+    if (j->hooks == NULL || j->hooks->found == NULL || !plan_asked(j->plan, c))
         return ST_OK;
     return j->hooks->found(j->context, &j->alerts->list[j->alerts->n - 1], e);
 }
@@ -132,7 +132,7 @@ enum status judge_rows(struct judge *j, struct check *c, const struct judged_row
             return error_memory(e);
         if (x.verdict == VERDICT_HOLDS)
             s = row_alert(j, c, rows, &m, &period, names, k, x.level, e);
-        if (s == ST_OK && j->hooks != NULL && j->hooks->row != NULL)
+        if (s == ST_OK && j->hooks != NULL && j->hooks->row != NULL && plan_asked(j->plan, c))
             s = j->hooks->row(j->context, j, c, rows, k, &x, e);
     }
     return s;

@@ -30,8 +30,20 @@ struct source {
     char peek;
 };
 
-/* Standard input's copy; -1: none was asked for. */
-static int spooled = -1;
+/* Copies of what can be read but once. */
+static struct copy {
+    char *path;
+    int fd;
+    struct copy *next;
+} * copies;
+
+static const struct copy *copy_of(const char *path)
+{
+    const struct copy *c = copies;
+    while (c != NULL && strcmp(c->path, path) != 0)
+        c = c->next;
+    return c;
+}
 
 static enum status read_raw(struct source *s, void *to, size_t size, size_t *got, struct error *e)
 {
@@ -211,24 +223,32 @@ static enum status finish(struct source *s, enum status st, struct source **out)
     return st;
 }
 
+static enum status open_named(struct source *s, const char *path, struct error *e)
+{
+    const struct copy *copy = copy_of(path);
+    if (copy != NULL) {
+        s->by_place = true;
+        s->fd = copy->fd;
+    } else if (strcmp(path, "-") == 0) {
+        s->fd = STDIN_FILENO;
+    } else {
+        do
+            s->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+        while (s->fd < 0 && errno == EINTR);
+        if (s->fd < 0)
+            return error_system(e, errno, path, _("open"));
+        s->owns_fd = true;
+    }
+    return inspect(s, e);
+}
+
 enum status source_open(const char *path, struct source **out, struct error *e)
 {
     *out = NULL;
     struct source *s = make(path, e);
     if (s == NULL)
         return ST_SYSTEM;
-    if (strcmp(path, "-") == 0) {
-        s->by_place = spooled >= 0;
-        s->fd = s->by_place ? spooled : STDIN_FILENO;
-    } else {
-        do
-            s->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-        while (s->fd < 0 && errno == EINTR);
-        if (s->fd < 0)
-            return finish(s, error_system(e, errno, path, _("open")), out);
-        s->owns_fd = true;
-    }
-    enum status st = inspect(s, e);
+    enum status st = open_named(s, path, e);
     if (st == ST_OK)
         st = begin(s, e);
     return finish(s, st, out);
@@ -336,34 +356,56 @@ static enum status write_all(int fd, const char *p, size_t n, struct error *e)
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
-            return error_system(e, errno, NULL, _("write a temporary copy of standard input"));
+            return error_system(e, errno, NULL, _("write a temporary copy of the input"));
         p += done;
         n -= (size_t)done;
     }
     return ST_OK;
 }
 
-enum status source_spool_stdin(struct error *e)
+static enum status copy_all(struct source *in, int fd, struct error *e)
 {
-    if (spooled >= 0)
-        return ST_OK;
-    struct source in = {.name = (char[]){"-"}, .fd = STDIN_FILENO};
-    enum status st = inspect(&in, e);
-    int fd = -1;
-    if (st == ST_OK)
-        st = nameless_file(&fd, e);
-    if (st != ST_OK)
-        return st;
     char *block = malloc(RAW_SIZE);
     size_t got = 0;
-    if (block == NULL)
-        st = error_memory(e);
-    while (st == ST_OK && (st = read_raw(&in, block, RAW_SIZE, &got, e)) == ST_OK && got > 0)
+    enum status st = block == NULL ? error_memory(e) : ST_OK;
+    while (st == ST_OK && (st = read_raw(in, block, RAW_SIZE, &got, e)) == ST_OK && got > 0)
         st = write_all(fd, block, got, e);
     free(block);
+    return st;
+}
+
+/* A copy of what IN holds, under its name. */
+static enum status make_copy(struct source *in, struct error *e)
+{
+    struct copy *c = malloc(sizeof *c);
+    int fd = -1;
+    enum status st = c == NULL ? error_memory(e) : nameless_file(&fd, e);
     if (st == ST_OK)
-        spooled = fd;
-    else
+        st = copy_all(in, fd, e);
+    if (st == ST_OK) {
+        *c = (struct copy){in->name, fd, copies};
+        in->name = NULL;
+        copies = c;
+        return ST_OK;
+    }
+    if (fd >= 0)
         close(fd);
+    free(c);
+    return st;
+}
+
+enum status source_spool(const char *path, struct error *e)
+{
+    struct stat about;
+    bool input = strcmp(path, "-") == 0;
+    if (copy_of(path) != NULL || (!input && stat(path, &about) == 0 && S_ISREG(about.st_mode)))
+        return ST_OK;
+    struct source *in = make(path, e);
+    if (in == NULL)
+        return ST_SYSTEM;
+    enum status st = open_named(in, path, e);
+    if (st == ST_OK)
+        st = make_copy(in, e);
+    source_close(in);
     return st;
 }

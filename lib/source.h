@@ -26,8 +26,13 @@ const char *source_name(const struct source *s);
 double source_progress(const struct source *s);
 void source_close(struct source *s);
 
-/* Copies all that is left of standard input to an unlinked temporary file (TMPDIR, mode 0600) and
- * makes later opens of "-" read that, from its beginning, as often as they like. */
-enum status source_spool_stdin(struct error *e);
+/* Copies all that PATH, "-" or anything but a regular file, still has to give to an unlinked
+ * temporary file (TMPDIR, mode 0600) and makes later opens of PATH read that, from its beginning,
+ * as often as they like. */
+enum status source_spool(const char *path, struct error *e);
+static inline enum status source_spool_stdin(struct error *e)
+{
+    return source_spool("-", e);
+}
 
 #endif
