@@ -66,7 +66,9 @@ static enum status parse(struct making *m, enum indicator_part part, struct slic
     struct expr_scope scope = m->check->row;
     scope.aggregates = aggregates;
     scope.judged = part == PART_HAVING || part == PART_VALUE;
-    enum status s = expr_parse(text, &scope, &m->plan->arena, out, m->e);
+    enum status s = expr_check_cell(text, m->e);
+    if (s == ST_OK)
+        s = expr_parse(text, &scope, &m->plan->arena, out, m->e);
     return s == ST_OK ? keep(m, *out) : placed(m, part, s);
 }
 
@@ -86,7 +88,9 @@ static enum status parse_by(struct making *m)
     const struct indicator *i = c->indicator;
     if (i->by.n == 0)
         return ST_OK;
-    enum status s = expr_parse_list(i->by, &c->row, &m->plan->arena, &c->by, &c->by_n, m->e);
+    enum status s = expr_check_cell(i->by, m->e);
+    if (s == ST_OK)
+        s = expr_parse_list(i->by, &c->row, &m->plan->arena, &c->by, &c->by_n, m->e);
     if (s != ST_OK)
         return placed(m, PART_BY, s);
     struct buffer names = {0};

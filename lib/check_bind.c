@@ -37,19 +37,21 @@ static bool same_range(const struct range *r, const struct expr *x)
     return true;
 }
 
-/* An AGG_SAME of a column, bound. */
+/* An AGG_SAME of a column, bound: of all rows that may count, since a subject of which it is not
+ * known whether they do makes unknown what it may be part of. */
 static struct expr *same_column(struct binder *b, size_t column)
 {
     struct arena *a = &b->plan->arena;
     struct check *c = b->check;
     struct expr *x = expr_column(c->table, column, a), *same;
-    if (x == NULL) {
+    struct expr *where = c->where == NULL ? NULL : expr_not_false(a, c->where);
+    if (x == NULL || (c->where != NULL && where == NULL)) {
         b->status = error_memory(b->e);
         return NULL;
     }
     b->status = expr_plain(x, &c->row, NULL, 0, a, &same, b->e);
     if (b->status == ST_OK)
-        b->status = aggregate_bind(same, c->where, b->order, c->grouping, &c->row, a, b->e);
+        b->status = aggregate_bind(same, where, b->order, c->grouping, &c->row, a, b->e);
     return b->status == ST_OK ? same : NULL;
 }
 
@@ -79,14 +81,16 @@ static size_t add_range(struct binder *b, const struct expr *x)
     return c->range_n++;
 }
 
-/* What is in `by` is the same in all rows of a group, also in those that do not count. */
+/* What is in `by` is the same in all rows of a group, also in those that do not count; so is
+ * everything where each row is a group. */
 static enum status same_by_key(struct binder *b, const struct expr *x, bool *same)
 {
     struct check *c = b->check;
     struct slice text, by;
     *same = false;
-    if (x->aggregate != AGG_SAME || c->by_n == 0)
+    if (x->aggregate != AGG_SAME)
         return ST_OK;
+    *same = c->grouping->by_place;
     enum status s = expr_text(x->args[0], &c->row, &b->plan->arena, &text, b->e);
     for (size_t i = 0; s == ST_OK && !*same && i < c->by_n; i++) {
         s = expr_text(c->by[i], &c->row, &b->plan->arena, &by, b->e);
@@ -103,12 +107,13 @@ static void bind_one(struct expr *x, void *context)
         return;
     if (x->arg_count > 0 && x->args[0]->kind == EXPR_VALUE)
         return;
-    bool by = c->grouping->by_place && x->aggregate == AGG_SAME; /* a group is one row */
-    if (!by)
-        b->status = same_by_key(b, x, &by);
+    bool by;
+    b->status = same_by_key(b, x, &by);
     if (b->status == ST_OK)
         b->status = aggregate_bind(x, by ? NULL : c->where, b->order, c->grouping, &c->row,
                                    &b->plan->arena, b->e);
+    if (b->status == ST_OK && by && c->grouping->is_view)
+        c->grouping->slots[x->slot].of_key = true;
     if (b->status == ST_OK && x->over != OVER_NONE)
         x->range = add_range(b, x);
 }

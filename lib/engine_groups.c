@@ -33,8 +33,9 @@ static enum status record_keys(struct rows *r, bool by_place, struct vec *out, s
         enum status s = rows_digest(r, k, digest, e);
         if (s != ST_OK)
             return s;
+        uint64_t at = r->places == NULL ? r->batch.line[k] : r->made + k;
         const char *key = by_place ? arena_printf(&r->scratch, "%s%c%u:%llu", digest, 0, r->source,
-                                                  (unsigned long long)r->batch.line[k])
+                                                  (unsigned long long)at)
                                    : arena_printf(&r->scratch, "%s", digest);
         if (key == NULL)
             return error_memory(e);
@@ -63,6 +64,7 @@ static enum status row_keys(struct rows *r, const struct grouping *g, struct vec
 /* The rows that a `where` keeps, and those of which it does not know. */
 struct choice {
     struct slice text;
+    bool of_key;
     struct slot_rows rows;
 };
 
@@ -105,8 +107,9 @@ static void pick_any(const struct vec *where, char *const *group, uint32_t *pick
     }
 }
 
-static enum status choose_rows(struct rows *r, const struct slot *slot, char *const *group,
-                               bool none, struct slot_rows *rows, struct error *e)
+/* NONE: some row has no group. */
+static enum status choose_rows(struct rows *r, const struct slot *slot, bool none,
+                               struct slot_rows *rows, struct error *e)
 {
     size_t n = r->batch.n;
     struct vec *where = NULL;
@@ -123,7 +126,7 @@ static enum status choose_rows(struct rows *r, const struct slot *slot, char *co
     if (!none && where->why == NULL && !where->constant)
         rows->picks = pick_known(where, n, pick);
     else
-        pick_any(where, group, pick, doubt, doubt_why, rows);
+        pick_any(where, rows->group, pick, doubt, doubt_why, rows);
     rows->pick = rows->picks == n ? NULL : pick;
     rows->doubt = doubt;
     rows->doubt_why = doubt_why;
@@ -136,14 +139,23 @@ static enum status chosen_rows(struct rows *r, const struct slot *slot, const st
                                struct error *e)
 {
     for (size_t i = 0; i < *n; i++)
-        if (slice_eq(choices[i].text, slot->where_text)) {
+        if (slice_eq(choices[i].text, slot->where_text) && choices[i].of_key == slot->of_key) {
             *out = &choices[i].rows;
             return ST_OK;
         }
-    choices[*n] = (struct choice){slot->where_text, *all};
+    choices[*n] = (struct choice){slot->where_text, slot->of_key, *all};
     *out = &choices[*n].rows;
     (*n)++;
-    return choose_rows(r, slot, all->group, none, *out, e);
+    return choose_rows(r, slot, none, *out, e);
+}
+
+/* Rejected rows have a group where it is a view's, but there they only tell the key. */
+static char **without_rejected(struct rows *r, char **group)
+{
+    char **out = arena_alloc(&r->scratch, r->batch.n * sizeof *out);
+    for (size_t k = 0; out != NULL && k < r->batch.n; k++)
+        out[k] = r->bad[k] ? NULL : group[k];
+    return out;
 }
 
 static enum status add_slots(struct rows *r, struct grouping *g, char **group,
@@ -158,15 +170,17 @@ static enum status add_slots(struct rows *r, struct grouping *g, char **group,
                             .source_text = r->source_text,
                             .places = r->places};
     size_t choice_n = 0;
-    bool none = has_none(group, r->batch.n); /* of some row: it has no group */
     struct choice *choices = arena_alloc(&r->scratch, (g->slot_n + 1) * sizeof *choices);
-    if (choices == NULL)
+    char **good = g->is_view && r->bad_n > 0 ? without_rejected(r, group) : group;
+    if (choices == NULL || good == NULL)
         return error_memory(e);
+    bool none = has_none(good, r->batch.n);
     for (size_t i = 0; i < g->slot_n; i++) {
         struct slot *slot = &g->slots[i];
         struct slot_rows *rows;
         /* Copies: a later value may move those that are kept. */
         struct vec arg, order, *v;
+        all.group = slot->of_key ? group : good;
         enum status s = chosen_rows(r, slot, &all, none, choices, &choice_n, &rows, e);
         if (s == ST_OK && slot->arg != NULL &&
             (s = rows_value(r, slot->arg, slot->arg_text, &v, e)) == ST_OK)
@@ -235,7 +249,7 @@ static enum status tell_placed(struct rows *r, const struct grouping *g, char *c
                                struct error *e)
 {
     struct engine *x = r->engine;
-    for (size_t i = 0; i < x->plan->check_all; i++) {
+    for (size_t i = 0; i < x->plan->check_n; i++) {
         struct check *c = &x->plan->checks[i];
         if (c->grouping != g)
             continue;
@@ -260,21 +274,26 @@ static enum status tell_placed(struct rows *r, const struct grouping *g, char *c
 }
 
 /* The same for a view: what stands on it counts them. */
-static void count_ungrouped(struct rows *r, const struct derived *view, const uint32_t *subject,
-                            uint64_t *keyless)
+static enum status count_ungrouped(struct rows *r, const struct derived *view,
+                                   const uint32_t *subject, struct keyless *keyless,
+                                   struct error *e)
 {
+    const struct check *c = &view->check;
     struct vec *where = NULL;
-    struct error e;
-    struct slice text = view->check.grouping->slots[view->check.counting.lines].where_text;
-    bool all =
-        view->check.where == NULL || rows_value(r, view->check.where, text, &where, &e) != ST_OK;
-    for (size_t k = 0; k < r->batch.n; k++)
-        if (subject[k] == KEYTAB_NONE && (r->bad_n == 0 || !r->bad[k]))
-            *keyless += all || vec_why(where, k) != 0 || vec_true(where, k);
+    struct slice text = c->grouping->slots[c->counting.lines].where_text;
+    if (c->where != NULL && rows_value(r, c->where, text, &where, e) != ST_OK)
+        return e->status;
+    for (size_t k = 0; k < r->batch.n; k++) {
+        if (subject[k] != KEYTAB_NONE || (r->bad_n > 0 && r->bad[k]))
+            continue;
+        bool dropped = where != NULL && vec_why(where, k) == 0 && !vec_true(where, k);
+        *(dropped ? &keyless->dropped : &keyless->counting) += 1;
+    }
+    return ST_OK;
 }
 
 enum status engine_add(struct rows *r, struct grouping *g, const struct derived *view,
-                       uint64_t *keyless, struct error *e)
+                       struct keyless *keyless, struct error *e)
 {
     size_t n = r->batch.n;
     struct vec *by = arena_alloc(&r->scratch, (g->by_n + 1) * sizeof *by), *period = NULL, at;
@@ -303,10 +322,8 @@ enum status engine_add(struct rows *r, struct grouping *g, const struct derived 
         s = add_slots(r, g, group, subject, e);
     if (s == ST_OK && has_keyless(subject, n)) {
         count_unreadable(r, subject);
-        if (view != NULL)
-            count_ungrouped(r, view, subject, keyless);
-        else
-            s = count_keyless(r, g, subject, e);
+        s = view != NULL ? count_ungrouped(r, view, subject, keyless, e)
+                         : count_keyless(r, g, subject, e);
     }
     const struct judge_hooks *h = r->engine->options.hooks;
     if (s == ST_OK && h != NULL && h->placed != NULL)

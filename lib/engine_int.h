@@ -26,10 +26,14 @@ struct rows {
     uint32_t source;
     const struct slice *source_text; /* _source cells, or NULL */
     const struct places *places;     /* [row] for rows made of several; or NULL */
-    const struct slice *names;       /* [row] what names such a row in place of its record, */
-    bool digests;                    /* or its record's digest, a NUL behind */
-    why_t *blank;                    /* [column] */
-    bool *bare_told;                 /* [column] */
+    /* What names row K of such a batch in place of its record. */
+    void (*name)(const void *named, size_t k, char out[ALERT_ID_SIZE]);
+    const void *named;
+    uint64_t made;         /* rows in batches before, where they are made of others */
+    uint64_t *lines;       /* of such a batch: none */
+    struct slice *records; /* the same */
+    why_t *blank;          /* [column] */
+    bool *bare_told;       /* [column] */
     struct arena memory, scratch;
     money_fn *money; /* the routine of this machine, or its scalar twin */
     /* The batch: */
@@ -60,11 +64,16 @@ enum status rows_value(struct rows *r, const struct expr *x, struct slice text, 
 enum status rows_digest(void *rows, size_t k, char out[ALERT_ID_SIZE], struct error *e);
 void rows_end(struct rows *r);
 
-/* The batch's rows into a grouping of its table, and what is judged after the last. *KEYLESS (NULL
- * for a grouping of checks, which count them) grows by the rows that belong to no group and might
- * count. */
+/* Rows that belong to no group. */
+struct keyless {
+    uint64_t counting; /* or it is not known whether they count */
+    uint64_t dropped;
+};
+
+/* The batch's rows into a grouping of its table, and what is judged after the last. VIEW and
+ * KEYLESS are NULL for a grouping of checks, which count such rows themselves. */
 enum status engine_add(struct rows *r, struct grouping *g, const struct derived *view,
-                       uint64_t *keyless, struct error *e);
+                       struct keyless *keyless, struct error *e);
 enum status engine_finish(struct engine *x, struct grouping *g, struct error *e);
 
 /* A view while its source is read. */
@@ -72,7 +81,7 @@ struct view_run {
     bool active; /* someone asks for its rows in this reading */
     struct rows rows;
     struct paired paired;
-    uint64_t keyless; /* rows that belong to no group */
+    struct keyless keyless;
 };
 
 /* engine_take.c: a batch into all that stands on its table in the reading at hand; what is to be
@@ -84,6 +93,24 @@ enum status views_open(struct engine *x, struct error *e);
 enum status view_take(struct engine *x, struct derived *d, struct rows *r, struct error *e);
 enum status view_take_last(struct engine *x, struct derived *d, struct error *e);
 void views_close(struct engine *x);
+static inline struct view_run *view_run_of(struct engine *x, const struct derived *d)
+{
+    return &x->views[d - x->plan->derived];
+}
+/* Which rows of the batch FROM count; in TO's scratch or FROM's. */
+enum status view_keep(const struct derived *d, struct rows *from, struct rows *to, struct vec *kept,
+                      struct error *e);
+/* Rows that stand in no file: before the first, and each batch of N. */
+enum status view_begin(struct rows *r, struct error *e);
+void view_batch(struct rows *r, size_t n);
+/* What is worked out of a row's own columns, those above first. */
+enum status view_work_out(const struct derived *d, struct rows *r, struct error *e);
+/* engine_view_groups.c: the groups as rows, when all of the source have come. */
+enum status view_groups_last(struct engine *x, struct derived *d, struct error *e);
+/* engine_pairs.c: rows are held, and paired when all have come. */
+enum status pairs_begin(struct engine *x, const struct derived *d, struct error *e);
+enum status pairs_take(struct engine *x, struct derived *d, struct rows *from, struct error *e);
+enum status pairs_last(struct engine *x, struct derived *d, struct error *e);
 /* engine_subjects.c: the subjects of C, whose judgement is over, into those who look at them. */
 enum status subjects_take(struct engine *x, struct check *c, struct error *e);
 enum status subjects_refuse(void *engine, struct check *c, struct slice subject,

@@ -139,6 +139,16 @@ struct expr *expr_both(struct arena *a, struct expr *x, struct expr *y)
     return x == NULL ? y : y == NULL ? x : expr_condition(a, FN_AND, x, y);
 }
 
+struct expr *expr_not_false(struct arena *a, struct expr *x)
+{
+    struct node *truth = arena_zero(a, sizeof *truth);
+    if (truth == NULL || x == NULL)
+        return NULL;
+    truth->height = truth->size = 1;
+    truth->x = (struct expr){.kind = EXPR_CONST, .type = T_BOOL, .whole = 1};
+    return expr_condition(a, FN_COALESCE, x, &truth->x);
+}
+
 /* What plain() looks for besides columns: the texts of parts that are the same in all rows. */
 struct plain {
     struct arena *arena;

@@ -173,6 +173,8 @@ struct expr_scope {
     bool judged; /* `within` and prev, growth, monthly allowed (having and value) */
 };
 
+/* Whether a cell holds an expression still, or the date that a spreadsheet took it for. */
+enum status expr_check_cell(struct slice text, struct error *e);
 /* All memory is from A, but for compiled patterns: expr_release gives those back. Errors are
  * ST_USAGE and say the character of TEXT where (from 1), what, the nearest known name and the rest;
  * their place is for the caller. */
@@ -196,6 +198,8 @@ struct expr *expr_column(const struct table *t, size_t column, struct arena *a);
 struct expr *expr_condition(struct arena *a, enum function f, struct expr *x, struct expr *y);
 /* X and Y; the other one where one of them is NULL. */
 struct expr *expr_both(struct arena *a, struct expr *x, struct expr *y);
+/* Where X is true or unknown. */
+struct expr *expr_not_false(struct arena *a, struct expr *x);
 /* Same meaning, same spelling: the canonical text, with table column names; for messages, and as a
  * key by which equal expressions are found. */
 enum status expr_text(const struct expr *x, const struct expr_scope *scope, struct arena *a,

@@ -49,6 +49,7 @@ struct grouping {
     struct slot *slots;
     size_t slot_n, slot_size;
     bool by_place; /* `by` is blank and each row a subject, those that are equal too */
+    bool is_view;  /* its groups become rows, of which the key is asked whatever befell theirs */
     bool closes;   /* periods may be closed early */
     bool put_away; /* what is closed is put away: the table cannot be read again */
     size_t memory; /* bytes of groups from which on they are */
@@ -74,7 +75,7 @@ struct grouping {
     uint32_t *leaving;    /* groups to be judged before the batch's rows are added */
     int32_t *leaving_for; /* and the periods for which they are used again */
     size_t leaving_n, leaving_size, went_on;
-    bool in_place; /* subjects that go on keep their group's place */
+    bool in_place;         /* subjects that go on keep their group's place */
     uint32_t batch;        /* number of the one at hand */
     uint32_t last_subject; /* of the row before */
     bool written_keys;     /* a key is not the cell as it stands */
@@ -90,8 +91,8 @@ enum status group_begin(struct grouping *g, struct error *e);
 
 /* For each of the N rows of a batch its subject's number, KEYTAB_NONE where a key is blank or
  * unknown, and the group it belongs to (a pointer to its row, valid until the next call): NULL if
- * it has no subject or period, or BAD[k] (BAD may be NULL) says that it was rejected; its subject
- * or group is then marked for REJECTED. */
+ * it has no subject or period, or BAD[k] (BAD may be NULL) says that it was rejected (but for
+ * views); its subject or group is then marked for REJECTED. */
 enum status group_place(struct grouping *g, const struct vec *by, const struct vec *period,
                         size_t n, const uint8_t *bad, why_t rejected, char **group,
                         uint32_t *subject, struct error *e);

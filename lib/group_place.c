@@ -96,7 +96,7 @@ static enum status place_row(struct grouping *g, uint32_t subject, const struct 
     char *at = group_at(g, id);
     if (bad)
         group_head(at)->why = why_min(group_head(at)->why, rejected);
-    else
+    if (!bad || g->is_view)
         *group = at;
     return ST_OK;
 }

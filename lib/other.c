@@ -67,12 +67,11 @@ static bool keep(struct other *o, struct value_table *t, uint32_t id, bool new_k
 
 bool other_refuse(struct other *o, struct slice key, why_t why)
 {
-    uint32_t id = keytab_add(&o->refused, key);
+    uint32_t before = o->refused.n, id = keytab_add(&o->refused, key);
     if (id == KEYTAB_NONE ||
         !grow(&o->refused_why, &o->refused_size, (size_t)id + 1, sizeof *o->refused_why))
         return false;
-    if (id + 1 == o->refused.n)
-        o->refused_why[id] = why;
+    o->refused_why[id] = id == before ? why : why_min(o->refused_why[id], why);
     return true;
 }
 

@@ -7,10 +7,10 @@
 
 /* One per table and choice of key columns. */
 struct other {
-    size_t table; /* index in the plan's tables */
-    size_t read;  /* the reading that fills it */
+    size_t table;      /* index in the plan's tables */
+    size_t read;       /* the reading that fills it */
     const bool *looks; /* [plan.others]: those that a view looks into whose rows these are */
-    size_t of;    /* index of the check whose subjects it holds; SIZE_MAX: rows of a table */
+    size_t of;         /* index of the check whose subjects it holds; SIZE_MAX: rows of a table */
     struct slice name;
     size_t *columns, column_n;
     size_t *values, value_n;     /* columns that lookups ask for */
@@ -27,16 +27,16 @@ bool other_same(const struct other *o, const struct expr *x);
 enum status other_begin(struct other *o, struct error *e);
 /* Adds the rows of a batch; KEYS and VALUES are the columns' values. Rows with a blank key are
  * passed over: they equal nothing. BAD[k] (may be NULL) says that a row was rejected: whether its
- * key is there is then unknown; so it is where KEPT (a view's; may be NULL) is unknown, and where it
- * is false there is no such row. */
+ * key is there is then unknown; so it is where KEPT (a view's; may be NULL) is unknown, and where
+ * it is false there is no such row. */
 enum status other_add(struct other *o, const struct vec *keys, const struct vec *values, size_t n,
                       const uint8_t *bad, const struct vec *kept, struct error *e);
+/* Whether KEY is there is unknown, for WHY. */
+bool other_refuse(struct other *o, struct slice key, why_t why);
 /* X, an exists or lookup, for N rows of its arguments. No match is unknown for a lookup; different
  * matches are for the reason REASON_TWO_MATCHES, an error. */
 enum status other_value(const struct other *o, const struct expr *x, const struct vec *args,
                         size_t n, struct arena *scratch, struct vec *out, struct error *e);
-/* Of KEY it is not known, for WHY, whether it is there. */
-bool other_refuse(struct other *o, struct slice key, why_t why);
 void other_free(struct other *o);
 
 #endif

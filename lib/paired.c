@@ -39,19 +39,23 @@ static bool take_cell(struct paired *p, const struct vec *v, size_t k, struct pa
     return id != KEYTAB_NONE;
 }
 
-bool paired_add(struct paired *p, struct slice key, const struct vec *columns, size_t k, why_t kept,
-                const struct places *places)
+bool paired_add(struct paired *p, struct slice key, const struct vec *columns, size_t k,
+                const struct paired_row *row)
 {
-    struct paired_row row = {.key = keytab_add(&p->keys, key), .kept = kept};
-    if (row.key == KEYTAB_NONE || p->n >= UINT32_MAX ||
-        !grow(&p->rows, &p->size, p->n + 1, sizeof *p->rows) ||
-        !places_copy(places, &p->arena, &row.places))
+    uint32_t number = keytab_add(&p->keys, key);
+    if (number == KEYTAB_NONE || p->n >= UINT32_MAX ||
+        !grow(&p->rows, &p->size, p->n + 1, sizeof *p->rows))
+        return false;
+    struct paired_row *own = &p->rows[p->n];
+    *own = *row;
+    own->key = number;
+    if (!places_copy(&row->places, &p->arena, &own->places))
         return false;
     for (size_t c = 0; c < p->column_n; c++)
         if (p->held[c] && (!grow(&p->cells[c], &p->cell_size[c], p->n + 1, sizeof **p->cells) ||
                            !take_cell(p, &columns[c], k, &p->cells[c][p->n])))
             return false;
-    p->rows[p->n++] = row;
+    p->n++;
     return true;
 }
 
@@ -84,13 +88,13 @@ static int compare_places(const struct places *x, const struct places *y)
     return (a->first > b->first) - (a->first < b->first);
 }
 
-/* The first of two by its id, then by what else is held of it; rows alike in all of that by their
- * place, which makes no difference but to the lines. */
+/* The first of two by its id, then by its digest, so that it does not depend on which other columns
+ * are wanted; rows alike in that by their place, which makes no difference but to the lines. */
 static int compare(const struct paired *p, uint32_t a, uint32_t b)
 {
     int order = p->id == SIZE_MAX ? 0 : compare_cells(p, p->id, a, b);
-    for (size_t c = 0; order == 0 && c < p->column_n; c++)
-        order = p->held[c] ? compare_cells(p, c, a, b) : 0;
+    if (order == 0)
+        order = memcmp(p->rows[a].name, p->rows[b].name, sizeof p->rows[a].name);
     return order != 0 ? order : compare_places(&p->rows[a].places, &p->rows[b].places);
 }
 

@@ -2,6 +2,7 @@
 #ifndef RISK_PAIRED_H
 #define RISK_PAIRED_H
 
+#include "digest.h"
 #include "slot.h"
 
 enum { PAIRED_MAX = 10000 }; /* rows of one key: beyond, the pairs are too many to be meant */
@@ -18,6 +19,7 @@ struct paired_row {
     uint32_t key;
     why_t kept; /* 0, or why it is not known whether the row counts */
     struct places places;
+    char name[DIGEST_SIZE]; /* its digest */
 };
 
 struct paired {
@@ -40,9 +42,10 @@ struct paired {
 };
 
 enum status paired_begin(struct paired *p, struct error *e);
-/* Holds row K of a batch; KEY is its key's text. COLUMNS and PLACES are copied. */
-bool paired_add(struct paired *p, struct slice key, const struct vec *columns, size_t k, why_t kept,
-                const struct places *places);
+/* Holds row K of a batch; KEY is its key's text. COLUMNS and the places of ROW are copied; its key
+ * is set here. */
+bool paired_add(struct paired *p, struct slice key, const struct vec *columns, size_t k,
+                const struct paired_row *row);
 /* When all have come. *MANY gets a row whose key has more than PAIRED_MAX of them, else SIZE_MAX;
  * *HOW_MANY how many. False when memory is out. */
 bool paired_sort(struct paired *p, size_t *many, size_t *how_many);

@@ -266,12 +266,8 @@ enum status rows_digest(void *context, size_t k, char out[ALERT_ID_SIZE], struct
     struct slice *cells;
     if (r->under != NULL)
         return rows_digest(r->under, k, out, e);
-    if (r->names != NULL && r->digests) {
-        memcpy(out, r->names[k].p, ALERT_ID_SIZE);
-        return ST_OK;
-    }
-    if (r->names != NULL) {
-        record_digest(&r->names[k], 1, SIZE_MAX, out);
+    if (r->name != NULL) {
+        r->name(r->named, k, out);
         return ST_OK;
     }
     enum status s = reader_split(r->feed->reader, r->batch.raw[k], &cells, e);

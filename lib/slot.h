@@ -157,6 +157,8 @@ struct slot {
     struct places *places; /* SLOT_WINDOW: of rows made of others */
     size_t places_n, places_size;
     struct arena places_arena;
+    bool of_key; /* says what a view's key is: rejected rows tell it, too */
+    bool made;   /* SLOT_EVIDENCE: of rows made of others, which may rest on the same lines */
     struct line_range *ranges;
     size_t ranges_n, ranges_size;
     uint32_t ranges_free;
@@ -238,7 +240,7 @@ bool evidence_places(const struct slot *s, const struct evidence_state *x, struc
                      struct places *out);
 /* With all that they point to, in A. */
 bool places_copy(const struct places *p, struct arena *a, struct places *out);
-/* Two of them together; texts stay where they are. */
+/* Two of them together, a line of both once; texts stay where they are. */
 bool places_join(const struct places *x, const struct places *y, struct arena *a,
                  struct places *out);
 

@@ -60,17 +60,46 @@ static bool holds(const struct slot *s, const struct evidence_state *x, uint32_t
     return false;
 }
 
-/* Rows made of others may rest on lines that are there already: each is counted once, and where it
- * is not known which those are, no number is told (EVIDENCE_MORE). */
+/* Lines that may be there already: each is counted once, and where it is not known which those are,
+ * no number is told (EVIDENCE_MORE). */
+static bool join_lines(struct slot *s, struct evidence_state *x, struct line_range r)
+{
+    for (uint32_t k = 0; k < r.n && x->total != EVIDENCE_MORE; k++) {
+        struct line_range one = {r.first + k, 1, r.source, 0};
+        if (x->total > 0 && holds(s, x, one.source, one.first))
+            continue;
+        if (x->total >= EVIDENCE_MAX) {
+            x->total = EVIDENCE_MORE;
+            return true;
+        }
+        if (!append(s, x, one, x->total))
+            return false;
+        x->total++;
+    }
+    return true;
+}
+
+static uint32_t listed_lines(const struct places *p)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < p->n; i++)
+        n += p->list[i].n;
+    return n;
+}
+
+/* Nobody knows how many rows X and TOTAL others are, of which LISTED lines are known. */
+static bool is_more(const struct evidence_state *x, uint32_t total, uint32_t listed)
+{
+    return x->total == EVIDENCE_MORE ||
+           (x->total > 0 && (total > listed || x->total > EVIDENCE_MAX));
+}
+
 bool evidence_add_places(struct slot *s, struct evidence_state *x, const struct places *p)
 {
-    uint32_t listed = 0, held = 0;
+    uint32_t held = 0;
     bool first = x->total == 0;
-    for (size_t i = 0; i < p->n; i++)
-        listed += p->list[i].n;
-    if (x->total == EVIDENCE_MORE)
-        return true;
-    if (!first && (p->total > listed || x->total > EVIDENCE_MAX)) {
+    s->made = true;
+    if (is_more(x, p->total, listed_lines(p))) {
         x->total = EVIDENCE_MORE;
         return true;
     }
@@ -78,24 +107,9 @@ bool evidence_add_places(struct slot *s, struct evidence_state *x, const struct 
         struct line_range r = p->list[i];
         if (r.source == SOURCE_TEXT && !number_text(s, p->texts[r.first], &r))
             return false;
-        if (first) {
-            if (!append(s, x, r, held))
-                return false;
-            held += r.n;
-            continue;
-        }
-        for (uint32_t k = 0; k < p->list[i].n; k++) {
-            struct line_range one = {r.first + k, 1, r.source, 0};
-            if (holds(s, x, one.source, one.first))
-                continue;
-            if (x->total >= EVIDENCE_MAX) {
-                x->total = EVIDENCE_MORE;
-                return true;
-            }
-            if (!append(s, x, one, x->total))
-                return false;
-            x->total++;
-        }
+        if (!(first ? append(s, x, r, held) : join_lines(s, x, r)))
+            return false;
+        held += r.n;
     }
     if (first)
         x->total = p->total;
@@ -144,8 +158,39 @@ bool evidence_add_spots(struct slot *s, struct evidence_state *x, struct spots *
     return true;
 }
 
+/* Of rows made of others, which may rest on the same lines. */
+static bool merge_made(struct slot *s, struct evidence_state *x, const struct evidence_state *from)
+{
+    struct line_range r = evidence_newest(from);
+    uint32_t listed = 0;
+    for (uint32_t n = r.n, at = from->older;; at = s->ranges[at - 1].older) {
+        listed += n;
+        if (at == 0)
+            break;
+        n = s->ranges[at - 1].n;
+    }
+    if (is_more(x, from->total, listed)) {
+        x->total = EVIDENCE_MORE;
+        return true;
+    }
+    bool first = x->total == 0;
+    while (r.n > 0) {
+        uint32_t older = r.older;
+        if (!join_lines(s, x, r))
+            return false;
+        if (older == 0)
+            break;
+        r = s->ranges[older - 1];
+    }
+    if (first)
+        x->total = from->total;
+    return true;
+}
+
 bool evidence_merge(struct slot *s, struct evidence_state *x, const struct evidence_state *from)
 {
+    if (s->made)
+        return merge_made(s, x, from);
     struct line_range r = evidence_newest(from);
     uint32_t held = x->total;
     while (r.n > 0) {
@@ -192,43 +237,74 @@ bool evidence_places(const struct slot *s, const struct evidence_state *x, struc
     return true;
 }
 
-static size_t put_places(const struct places *p, struct line_range *list, struct slice *texts,
-                         size_t n, size_t *text_n)
+/* Whether line K of R, a range of P, is among the N lines of LIST. */
+static bool is_listed(const struct line_range *list, size_t n, const struct slice *texts,
+                      const struct places *p, struct line_range r, uint32_t k)
 {
-    for (size_t i = 0; i < p->n; i++) {
-        list[n] = p->list[i];
-        if (list[n].source == SOURCE_TEXT) {
-            texts[*text_n] = p->texts[list[n].first];
-            list[n].first = (*text_n)++;
-        }
-        n++;
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].source != r.source)
+            continue;
+        if (r.source == SOURCE_TEXT ? slice_eq(texts[list[i].first], p->texts[r.first])
+                                    : r.first + k - list[i].first < list[i].n)
+            return true;
     }
-    return n;
+    return false;
+}
+
+/* P's lines behind those listed; *N and *TEXT_N grow. */
+static void list_places(const struct places *p, struct line_range *list, struct slice *texts,
+                        size_t *n, size_t *text_n)
+{
+    size_t before = *n;
+    for (size_t i = 0; i < p->n; i++) {
+        struct line_range r = p->list[i];
+        for (uint32_t k = 0; k < r.n; k++) {
+            if (is_listed(list, before, texts, p, r, k))
+                continue;
+            list[*n] = (struct line_range){r.first + k, 1, r.source, 0};
+            if (r.source == SOURCE_TEXT) {
+                texts[*text_n] = p->texts[r.first];
+                list[*n].first = (*text_n)++;
+            }
+            (*n)++;
+        }
+    }
 }
 
 bool places_join(const struct places *x, const struct places *y, struct arena *a,
                  struct places *out)
 {
-    struct line_range *list = arena_alloc(a, (x->n + y->n + 1) * sizeof *list);
-    struct slice *texts = arena_alloc(a, (x->n + y->n + 1) * sizeof *texts);
+    uint32_t lines[2] = {listed_lines(x), listed_lines(y)};
+    size_t most = lines[0] + lines[1] + 1, n = 0, text_n = 0;
+    struct line_range *list = arena_alloc(a, most * sizeof *list);
+    struct slice *texts = arena_alloc(a, most * sizeof *texts);
     if (list == NULL || texts == NULL)
         return false;
-    size_t text_n = 0, n = put_places(x, list, texts, 0, &text_n);
-    n = put_places(y, list, texts, n, &text_n);
-    *out = (struct places){list, n, x->total + y->total, texts};
+    list_places(x, list, texts, &n, &text_n);
+    list_places(y, list, texts, &n, &text_n);
+    bool whole = x->total == lines[0] && y->total == lines[1];
+    *out = (struct places){list, n, whole ? (uint32_t)n : EVIDENCE_MORE, texts};
     return true;
 }
 
 bool places_copy(const struct places *p, struct arena *a, struct places *out)
 {
+    size_t text_n = 0;
+    for (size_t i = 0; i < p->n; i++)
+        text_n += p->list[i].source == SOURCE_TEXT;
     struct line_range *list = arena_alloc(a, (p->n + 1) * sizeof *list);
-    struct slice *texts = arena_alloc(a, (p->n + 1) * sizeof *texts);
-    if (list == NULL || texts == NULL)
+    struct slice *texts = text_n == 0 ? NULL : arena_alloc(a, text_n * sizeof *texts);
+    if (list == NULL || (text_n > 0 && texts == NULL))
         return false;
-    size_t text_n = 0, n = put_places(p, list, texts, 0, &text_n);
-    *out = (struct places){list, n, p->total, texts};
-    for (size_t i = 0; i < text_n; i++)
-        if ((texts[i] = arena_copy(a, texts[i])).p == NULL)
+    *out = (struct places){list, p->n, p->total, texts};
+    text_n = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        list[i] = p->list[i];
+        if (list[i].source != SOURCE_TEXT)
+            continue;
+        if ((texts[text_n] = arena_copy(a, p->texts[p->list[i].first])).p == NULL)
             return false;
+        list[i].first = text_n++;
+    }
     return true;
 }

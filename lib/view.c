@@ -47,12 +47,6 @@ void view_walk(const struct plan *p, const struct derived *d, void (*fn)(struct 
         expr_walk(d->check.by[i], fn, context);
 }
 
-/* Only indicators that run have subjects, and only those with `by` have any that could be named. */
-static bool has_subjects(const struct indicator *i)
-{
-    return i->by.n > 0;
-}
-
 enum status views_begin(struct plan *p, const struct pack *pack, struct error *e)
 {
     size_t n = pack->table_count + pack->view_count + pack->indicator_count;
@@ -71,8 +65,6 @@ enum status views_begin(struct plan *p, const struct pack *pack, struct error *e
         bool is_view = i < pack->view_count;
         d->view = is_view ? &pack->views[i] : NULL;
         d->indicator = is_view ? NULL : &pack->indicators[i - pack->view_count];
-        if (!is_view && !has_subjects(d->indicator))
-            continue;
         d->table = pack->table_count + p->derived_n++;
         tables[d->table].name = is_view ? d->view->name : d->indicator->id;
         tables[d->table].department = "";
@@ -144,8 +136,13 @@ static enum status make_subjects(struct plan *p, struct derived *d, struct error
                          _("indicator '%s' is off, so nobody is known to be among its "
                            "subjects"),
                          shown);
+    if (i->by.n == 0)
+        return error_set(e, ST_USAGE,
+                         _("indicator '%s' has no by: its subjects are rows, for which no other "
+                           "table has a name"),
+                         shown);
     d->source = (size_t)(pack_table(p->pack, i->table) - p->pack->tables);
-    enum status s = view_ready(p, d->source, e);
+    enum status s = check_placed(p->pack, i, PART_TABLE, view_ready(p, d->source, e), e);
     if (s != ST_OK)
         return s;
     const struct table *source = &p->all.tables[d->source];
@@ -179,15 +176,14 @@ static enum status make_subjects(struct plan *p, struct derived *d, struct error
     return ST_OK;
 }
 
-static enum status stands_on_itself(const struct plan *p, const struct derived *d, struct error *e)
+/* The place is that of what closes the circle. */
+static enum status refers_to_itself(const struct derived *d, struct error *e)
 {
     char shown[QUOTE_SIZE];
-    if (d->view == NULL)
-        return error_set(e, ST_USAGE, _("indicator '%s' is looked at by what it stands on itself"),
-                         quote(shown, slice_of(d->indicator->id)));
-    return sheet_error(d->view->sheet, d->view->table_row, p->pack->view_part_column[VIEW_TABLE], e,
-                       _("view '%s' stands on itself, directly or through other views"),
-                       quote(shown, slice_of(d->view->name)));
+    const char *name = d->view != NULL ? d->view->name : d->indicator->id;
+    return error_set(e, ST_USAGE,
+                     _("'%s' refers to itself, directly or by way of other views and indicators"),
+                     quote(shown, slice_of(name)));
 }
 
 enum status view_ready(void *context, size_t table, struct error *e)
@@ -197,7 +193,7 @@ enum status view_ready(void *context, size_t table, struct error *e)
     if (d == NULL || d->state == DERIVED_READY)
         return ST_OK;
     if (d->state == DERIVED_BEGUN)
-        return stands_on_itself(p, d, e);
+        return refers_to_itself(d, e);
     d->state = DERIVED_BEGUN;
     enum status s = d->view == NULL ? make_subjects(p, d, e) : view_make(p, d, e);
     if (s != ST_OK)
@@ -220,6 +216,7 @@ enum status view_bind(struct plan *p, struct derived *d, struct error *e)
     c->grouping->by = c->by;
     c->grouping->by_n = c->by_n;
     c->grouping->by_place = d->kind == VIEW_ROWS;
+    c->grouping->is_view = true;
     c->grouping->memory = p->memory;
     c->grouping->reasons = &p->reasons;
     c->grouping->hold = &p->hold;

@@ -37,7 +37,9 @@ static enum status parse_where(struct making *m)
     struct check *c = &m->d->check;
     if (m->view->where.n == 0)
         return ST_OK;
-    enum status s = expr_parse(m->view->where, &m->scope, &m->plan->arena, &c->where, m->e);
+    enum status s = expr_check_cell(m->view->where, m->e);
+    if (s == ST_OK)
+        s = expr_parse(m->view->where, &m->scope, &m->plan->arena, &c->where, m->e);
     if (s == ST_OK)
         s = check_keep(c, c->where, m->e);
     if (s != ST_OK)
@@ -47,29 +49,57 @@ static enum status parse_where(struct making *m)
                                             _("where is a condition: compare something"));
 }
 
-/* `pairs of tender_id`: the rest behind these words. */
-static bool is_pairs(struct slice by, struct slice *rest)
+/* `pairs of tender_id`, 两两 tender_id: takes what stands before the key off BY. */
+static bool take_pairs(struct slice *by)
 {
-    static const char *const words[] = {"pairs of ", "两两"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        struct slice word = slice_of(words[i]);
-        if (by.n > word.n && same_word((struct slice){by.p, word.n}, words[i])) {
-            *rest = slice_trim((struct slice){by.p + word.n, by.n - word.n});
-            return rest->n > 0;
-        }
+    static const char *const words[] = {"pairs", "of"};
+    struct slice rest = *by, chinese = SLICE("两两");
+    if (rest.n >= chinese.n && memcmp(rest.p, chinese.p, chinese.n) == 0) {
+        *by = slice_trim((struct slice){rest.p + chinese.n, rest.n - chinese.n});
+        return true;
     }
-    return false;
+    for (size_t i = 0; i < 2; i++) {
+        struct slice word = slice_split(&rest, ' ');
+        if (!same_word(word, words[i]))
+            return false;
+        rest = rest.p == NULL ? SLICE("") : slice_trim(rest);
+    }
+    *by = rest;
+    return true;
+}
+
+/* PART, the end of CELL, with a blank for each character before it, so that errors count from the
+ * cell's first. */
+static struct slice behind_blanks(struct making *m, struct slice cell, struct slice part)
+{
+    size_t before = 0;
+    for (size_t i = 0; i < cell.n - part.n; i++)
+        before += ((unsigned char)cell.p[i] & 0xc0) != 0x80;
+    const char *text =
+        arena_printf(&m->plan->arena, "%*s%.*s", (int)before, "", (int)part.n, part.p);
+    return text == NULL ? (struct slice){NULL, 0} : slice_of(text);
 }
 
 static enum status parse_by(struct making *m)
 {
     struct check *c = &m->d->check;
     struct slice by = m->view->by;
-    m->d->kind = by.n == 0 ? VIEW_ROWS : is_pairs(by, &by) ? VIEW_PAIRS : VIEW_GROUPS;
-    c->by_names = by;
-    if (m->d->kind == VIEW_ROWS)
+    if (by.n == 0) {
+        m->d->kind = VIEW_ROWS;
         return ST_OK;
-    enum status s = expr_parse_list(by, &m->scope, &m->plan->arena, &c->by, &c->by_n, m->e);
+    }
+    m->d->kind = take_pairs(&by) ? VIEW_PAIRS : VIEW_GROUPS;
+    if (by.n == 0)
+        return fault(m, m->view->by_row, VIEW_BY,
+                     _("pairs of what? Name the columns in which the two rows are equal: pairs of "
+                       "tender_id"));
+    c->by_names = by;
+    struct slice key = behind_blanks(m, m->view->by, by);
+    if (key.p == NULL)
+        return error_memory(m->e);
+    enum status s = expr_check_cell(by, m->e);
+    if (s == ST_OK)
+        s = expr_parse_list(key, &m->scope, &m->plan->arena, &c->by, &c->by_n, m->e);
     for (size_t i = 0; s == ST_OK && i < c->by_n; i++)
         s = check_keep(c, c->by[i], m->e);
     return placed(m, m->view->by_row, VIEW_BY, s);
@@ -156,6 +186,9 @@ static enum status take_of_row(struct making *m, struct expr *x, size_t at, size
             m, row, VIEW_EXPR,
             _("it uses a column that looks at other rows: do that in a view that stands on "
               "this one"));
+    if (m->d->kind == VIEW_PAIRS && (l.own || l.others))
+        return fault(m, row, VIEW_EXPR,
+                     _("a pair is two rows: aggregates belong in a view that stands on this one"));
     if (l.own)
         return fault(m, row, VIEW_EXPR,
                      _("the view keeps its rows, so an aggregate must say over which rows: "
@@ -178,11 +211,13 @@ static enum status take_column(struct making *m, const struct view_column *v)
                            quote(shown, slice_of(v->name)));
     if (d->kind != VIEW_GROUPS)
         scope.table = m->own;
-    scope.aggregates = d->kind != VIEW_PAIRS;
+    scope.aggregates = true;
     scope.named = m->named;
     scope.named_n = d->kind == VIEW_GROUPS ? at - d->first : 0;
     struct expr *x;
-    enum status s = expr_parse(v->expr, &scope, &m->plan->arena, &x, m->e);
+    enum status s = expr_check_cell(v->expr, m->e);
+    if (s == ST_OK)
+        s = expr_parse(v->expr, &scope, &m->plan->arena, &x, m->e);
     if (s == ST_OK)
         s = check_keep(&d->check, x, m->e);
     if (s == ST_OK && d->kind == VIEW_GROUPS) {
@@ -220,7 +255,7 @@ enum status view_make(struct plan *p, struct derived *d, struct error *e)
     struct making m = {.plan = p, .d = d, .view = d->view, .e = e};
     const struct table *source = pack_table(p->pack, d->view->table);
     d->source = (size_t)(source - p->pack->tables);
-    enum status s = view_ready(p, d->source, e);
+    enum status s = placed(&m, d->view->table_row, VIEW_TABLE, view_ready(p, d->source, e));
     if (s != ST_OK)
         return s;
     m.source = &p->all.tables[d->source];

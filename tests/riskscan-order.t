@@ -3,12 +3,6 @@
 . "${top_srcdir:-.}/tests/init.sh"
 . "${top_srcdir:-.}/tests/riskscan.sh"
 
-# shuffled SEED <TABLE: the header, then the rows in another order.
-shuffled() {
-    awk -v seed="$1" 'NR == 1 { print 0 "\t" $0; next }
-        { seed = seed * 16807 % 2147483647; print seed "\t" $0 }' | sort -n | cut -f2-
-}
-
 # same NAME ARGUMENTS...: a scan gives the alerts and outcomes that the first one gave.
 same() {
     same_name=$1

@@ -85,3 +85,9 @@ facts() {
     cells alert_id indicator indicator_name status department field scenario level subject_kind \
         subject subject_name region period since value threshold run pack message
 }
+
+# shuffled SEED <TABLE: the header, then the rows in another order.
+shuffled() {
+    awk -v seed="$1" 'NR == 1 { print 0 "\t" $0; next }
+        { seed = seed * 16807 % 2147483647; print seed "\t" $0 }' | sort -n | cut -f2-
+}

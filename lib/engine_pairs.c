@@ -1,0 +1,150 @@
+/* Rows of pair views. */
+#include "engine_int.h"
+#include "i18n.h"
+
+/* The columns of the source that are needed are held. */
+enum status pairs_begin(struct engine *x, const struct derived *d, struct error *e)
+{
+    const struct table *source = &x->plan->pack->tables[d->source];
+    struct view_run *v = view_run_of(x, d);
+    struct paired *p = &v->paired;
+    p->types = arena_alloc(&v->rows.memory, (source->column_count + 1) * sizeof *p->types);
+    p->held = arena_zero(&v->rows.memory, source->column_count + 1);
+    if (p->types == NULL || p->held == NULL)
+        return error_memory(e);
+    p->column_n = source->column_count;
+    for (size_t i = 0; i < source->column_count; i++)
+        p->types[i] = column_expr_type(source->columns[i].type);
+    p->id = view_id_column(x->plan, d);
+    for (size_t i = 0; i < d->first; i++)
+        p->held[d->from[i]] = p->held[d->from[i]] || v->rows.needed[i];
+    if (p->id != SIZE_MAX)
+        p->held[p->id] = true;
+    return paired_begin(p, e);
+}
+
+static enum status hold_row(struct paired *p, struct rows *from, struct slice key, size_t k,
+                            why_t kept, struct error *e)
+{
+    struct line_range line = {from->batch.line[k], 1, from->source, 0};
+    struct slice text = SLICE("");
+    struct paired_row row = {.kept = kept, .places = {&line, 1, 1, &text}};
+    if (from->places != NULL) {
+        row.places = from->places[k];
+    } else if (from->source_text != NULL && from->source_text[k].n > 0) {
+        line = (struct line_range){0, 1, SOURCE_TEXT, 0};
+        text = from->source_text[k];
+    }
+    enum status s = rows_digest(from, k, row.name, e);
+    return s != ST_OK || paired_add(p, key, from->values, k, &row) ? s : error_memory(e);
+}
+
+enum status pairs_take(struct engine *x, struct derived *d, struct rows *from, struct error *e)
+{
+    struct view_run *v = view_run_of(x, d);
+    const struct check *c = &d->check;
+    view_batch(&v->rows, 0);
+    struct vec kept, *by = arena_alloc(&v->rows.scratch, (c->by_n + 1) * sizeof *by);
+    enum status s = by == NULL ? error_memory(e) : view_keep(d, from, &v->rows, &kept, e);
+    for (size_t i = 0; s == ST_OK && i < c->by_n; i++)
+        s = eval(&from->eval, c->by[i], &by[i], e);
+    why_t rejected = reason_make(&x->plan->reasons, REASON_REJECTED, SLICE(""));
+    struct buffer spare = {0};
+    for (size_t k = 0; s == ST_OK && k < from->batch.n; k++) {
+        struct slice key;
+        bool bad = from->bad_n > 0 && from->bad[k] != 0;
+        if (!bad && vec_why(&kept, k) == 0 && !vec_true(&kept, k))
+            continue;
+        if (vec_key(by, c->by_n, k, &spare, &key)) {
+            s = spare.failed
+                    ? error_memory(e)
+                    : hold_row(&v->paired, from, key, k, bad ? rejected : vec_why(&kept, k), e);
+        } else if (bad && from->bad[k] == 1 && !x->rehearsal) {
+            x->unreadable++; /* nobody knows with whom it would have been paired */
+            from->bad[k] = 2;
+        }
+    }
+    buffer_free(&spare);
+    return s;
+}
+
+static enum status refuse_many(struct engine *x, const struct derived *d, size_t row, size_t n,
+                               struct error *e)
+{
+    const struct paired *p = &view_run_of(x, d)->paired;
+    const struct places *at = &p->rows[row].places;
+    char q[QUOTE_SIZE];
+    bool known = at->n > 0 && at->list[0].source != SOURCE_TEXT;
+    return error_at(e, ST_DATA, known ? x->sources[at->list[0].source] : NULL,
+                    known ? at->list[0].first : 0, 0,
+                    _("view %s: %zu rows share the key '%s': pairs are made of at most %d; give "
+                      "more columns behind 'pairs of', or keep fewer rows by where"),
+                    d->view->name, n, quote(q, p->keys.keys[p->rows[row].key]), PAIRED_MAX);
+}
+
+/* A batch of pairs: two rows each. */
+struct pairs {
+    const struct paired *paired;
+    uint32_t first[BATCH_ROWS], second[BATCH_ROWS];
+    size_t n;
+    struct places places[BATCH_ROWS];
+};
+
+/* A pair is named by its rows, the first one first. */
+static void name_pair(const void *named, size_t k, char out[ALERT_ID_SIZE])
+{
+    const struct pairs *x = named;
+    const struct paired_row *rows = x->paired->rows;
+    const struct slice names[] = {slice_of(rows[x->first[k]].name),
+                                  slice_of(rows[x->second[k]].name)};
+    record_digest(names, 2, SIZE_MAX, out);
+}
+
+static enum status pair_columns(struct engine *x, struct derived *d, struct pairs *b,
+                                struct error *e)
+{
+    struct view_run *v = view_run_of(x, d);
+    struct rows *to = &v->rows;
+    struct vec *kept = &to->values[kept_column(to->table)];
+    for (size_t i = 0; i < d->first; i++)
+        if (to->needed[i] &&
+            !paired_column(&v->paired, d->from[i], d->second[i] ? b->second : b->first, b->n,
+                           &to->scratch, &to->values[i]))
+            return error_memory(e);
+    if (!vec_new(kept, &to->scratch, T_BOOL, VEC_WHOLE, b->n, false) ||
+        !vec_need_why(kept, &to->scratch))
+        return error_memory(e);
+    for (size_t k = 0; k < b->n; k++) {
+        const struct paired_row *first = &v->paired.rows[b->first[k]];
+        const struct paired_row *second = &v->paired.rows[b->second[k]];
+        kept->why[k] = why_min(first->kept, second->kept);
+        kept->whole[k] = kept->why[k] == 0;
+        if (!places_join(&first->places, &second->places, &to->scratch, &b->places[k]))
+            return error_memory(e);
+    }
+    return view_work_out(d, to, e);
+}
+
+enum status pairs_last(struct engine *x, struct derived *d, struct error *e)
+{
+    struct view_run *v = view_run_of(x, d);
+    struct rows *to = &v->rows;
+    size_t many, how_many;
+    struct pairs *b = arena_alloc(&to->memory, sizeof *b);
+    enum status s = view_begin(to, e);
+    if (s != ST_OK || b == NULL || !paired_sort(&v->paired, &many, &how_many))
+        return error_memory(e);
+    if (many != SIZE_MAX)
+        return refuse_many(x, d, many, how_many, e);
+    b->paired = &v->paired;
+    to->places = b->places;
+    to->name = name_pair;
+    to->named = b;
+    while (s == ST_OK && (b->n = paired_next(&v->paired, b->first, b->second, BATCH_ROWS)) > 0) {
+        view_batch(to, b->n);
+        s = pair_columns(x, d, b, e);
+        if (s == ST_OK)
+            s = engine_take(to, e);
+    }
+    return s;
+}
