@@ -52,6 +52,12 @@ struct followed {
     struct evidence_state lines;
 };
 
+/* Rows without a key, each a subject of its own. */
+struct keyless {
+    uint64_t counting; /* or it is not known whether they count */
+    uint64_t dropped;
+};
+
 struct check {
     const struct indicator *indicator;
     const struct table *table;
@@ -87,6 +93,7 @@ struct check {
     struct followed *followed; /* [subject] */
     size_t streak_size, followed_size;
     struct outcomes counts;
+    struct keyless keyless; /* counted when its table is over */
     bool loaded;       /* its table was among the inputs */
     size_t read;       /* which reading of its table it takes part in (plan.reads) */
     const bool *looks; /* [plan.others]: those that it, or a view that it stands on, looks into */

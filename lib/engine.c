@@ -40,8 +40,10 @@ static void forget_reading(struct engine *x)
 {
     struct plan *p = x->plan;
     for (size_t i = 0; i < p->check_all; i++)
-        if (p->checks[i].read == x->read)
+        if (p->checks[i].read == x->read) {
             judge_restart(&x->judge, &p->checks[i]);
+            p->checks[i].keyless = (struct keyless){0};
+        }
     for (size_t i = 0; i < p->grouping_n; i++)
         if (is_read(x, i)) {
             group_reset(p->groupings[i]);
@@ -99,6 +101,7 @@ static enum status read_table(struct engine *x, struct error *e)
         if (is_read(x, i))
             p->groupings[i]->put_away = !reread;
     x->rehearsal = !p->reads[x->read].last;
+    x->lost = false;
     x->quiet = was_read(x, table);
     uint64_t rows = x->rows;
     enum status s = views_open(x, e);
@@ -114,9 +117,13 @@ static enum status read_table(struct engine *x, struct error *e)
     x->quiet = false;
     if (s == ST_OK)
         s = engine_take_last(x, table, e);
-    for (size_t i = 0; s == ST_OK && i < p->check_all; i++)
-        if (p->checks[i].read == x->read && p->checks[i].loaded)
-            s = subjects_take(x, &p->checks[i], e);
+    for (size_t i = 0; s == ST_OK && i < p->check_all; i++) {
+        struct check *c = &p->checks[i];
+        if (c->read == x->read && c->loaded)
+            s = subjects_take(x, c, e);
+        if (s == ST_OK && c->read == x->read && !judge_keyless(&x->judge, c))
+            s = error_memory(e);
+    }
     views_close(x);
     return s;
 }

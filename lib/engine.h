@@ -45,6 +45,7 @@ struct engine {
     bool rehearsal; /* a table is read for others before it is read for itself: rows and rejects
                        count then */
     uint64_t rows, rejected;
+    bool lost; /* a rejected record's subject could not be read, in this reading of its table */
     uint64_t unreadable; /* rejected rows whose subject could not be read: what is clear is so among
                             the rest */
     struct arena arena;

@@ -33,7 +33,7 @@ static enum status record_keys(struct rows *r, bool by_place, struct vec *out, s
         enum status s = rows_digest(r, k, digest, e);
         if (s != ST_OK)
             return s;
-        uint64_t at = r->places == NULL ? r->batch.line[k] : r->made + k;
+        uint64_t at = r->places == NULL ? r->batch.line[k] : r->made_before + k;
         const char *key = by_place ? arena_printf(&r->scratch, "%s%c%u:%llu", digest, 0, r->source,
                                                   (unsigned long long)at)
                                    : arena_printf(&r->scratch, "%s", digest);
@@ -201,8 +201,8 @@ static enum status add_slots(struct rows *r, struct grouping *g, char **group,
 static void count_unreadable(struct rows *r, const uint32_t *subject)
 {
     for (size_t k = 0; r->bad_n > 0 && k < r->batch.n; k++)
-        if (r->bad[k] == 1 && subject[k] == KEYTAB_NONE && !r->engine->rehearsal) {
-            r->engine->unreadable++;
+        if (r->bad[k] == 1 && subject[k] == KEYTAB_NONE) {
+            engine_lose(r->engine);
             r->bad[k] = 2; /* counted */
         }
 }
@@ -215,34 +215,34 @@ static bool has_keyless(const uint32_t *subject, size_t n)
     return false;
 }
 
-/* A row without a key is a subject of its own that cannot be judged, unless `where` leaves it out.
- */
-static enum status count_keyless(struct rows *r, const struct grouping *g, const uint32_t *subject,
-                                 struct error *e)
+/* Rows without a key cannot be judged, unless `where` leaves them out. */
+static enum status count_keyless(struct rows *r, const struct check *c, const uint32_t *subject,
+                                 struct keyless *keyless, struct error *e)
 {
-    struct plan *p = r->engine->plan;
-    why_t why = reason_make(&p->reasons, REASON_KEY, SLICE("by"));
-    for (size_t i = 0; i < p->check_all; i++) {
-        struct check *c = &p->checks[i];
-        if (c->grouping != g || !c->loaded)
+    struct vec *where = NULL;
+    struct slice text = c->grouping->slots[c->counting.lines].where_text;
+    if (c->where != NULL && rows_value(r, c->where, text, &where, e) != ST_OK)
+        return e->status;
+    for (size_t k = 0; k < r->batch.n; k++) {
+        if (subject[k] != KEYTAB_NONE || (r->bad_n > 0 && r->bad[k]))
             continue;
-        struct vec *where = NULL;
-        struct slice text = c->grouping->slots[c->counting.lines].where_text;
-        if (c->where != NULL && rows_value(r, c->where, text, &where, e) != ST_OK)
-            return e->status;
-        for (size_t k = 0; k < r->batch.n; k++) {
-            if (subject[k] != KEYTAB_NONE || (r->bad_n > 0 && r->bad[k]))
-                continue;
-            bool left_out =
-                where != NULL && vec_why(where, k) == 0 && where->whole[vec_at(where, k)] == 0;
-            enum outcome o = left_out ? OUTCOME_NOT_APPLICABLE : OUTCOME_INSUFFICIENT;
-            c->counts.subjects[o]++;
-            c->counts.periods[o]++;
-            if (!left_out && !outcomes_missing(&c->counts, why))
-                return error_memory(e);
-        }
+        bool dropped = where != NULL && vec_why(where, k) == 0 && !vec_true(where, k);
+        *(dropped ? &keyless->dropped : &keyless->counting) += 1;
     }
     return ST_OK;
+}
+
+static enum status count_all_keyless(struct rows *r, const struct grouping *g,
+                                     const uint32_t *subject, struct error *e)
+{
+    struct plan *p = r->engine->plan;
+    enum status s = ST_OK;
+    for (size_t i = 0; s == ST_OK && i < p->check_all; i++) {
+        struct check *c = &p->checks[i];
+        if (c->grouping == g && c->loaded)
+            s = count_keyless(r, c, subject, &c->keyless, e);
+    }
+    return s;
 }
 
 static enum status tell_placed(struct rows *r, const struct grouping *g, char *const *group,
@@ -269,25 +269,6 @@ static enum status tell_placed(struct rows *r, const struct grouping *g, char *c
             if (s != ST_OK)
                 return s;
         }
-    }
-    return ST_OK;
-}
-
-/* The same for a view: what stands on it counts them. */
-static enum status count_ungrouped(struct rows *r, const struct derived *view,
-                                   const uint32_t *subject, struct keyless *keyless,
-                                   struct error *e)
-{
-    const struct check *c = &view->check;
-    struct vec *where = NULL;
-    struct slice text = c->grouping->slots[c->counting.lines].where_text;
-    if (c->where != NULL && rows_value(r, c->where, text, &where, e) != ST_OK)
-        return e->status;
-    for (size_t k = 0; k < r->batch.n; k++) {
-        if (subject[k] != KEYTAB_NONE || (r->bad_n > 0 && r->bad[k]))
-            continue;
-        bool dropped = where != NULL && vec_why(where, k) == 0 && !vec_true(where, k);
-        *(dropped ? &keyless->dropped : &keyless->counting) += 1;
     }
     return ST_OK;
 }
@@ -322,8 +303,8 @@ enum status engine_add(struct rows *r, struct grouping *g, const struct derived 
         s = add_slots(r, g, group, subject, e);
     if (s == ST_OK && has_keyless(subject, n)) {
         count_unreadable(r, subject);
-        s = view != NULL ? count_ungrouped(r, view, subject, keyless, e)
-                         : count_keyless(r, g, subject, e);
+        s = view != NULL ? count_keyless(r, &view->check, subject, keyless, e)
+                         : count_all_keyless(r, g, subject, e);
     }
     const struct judge_hooks *h = r->engine->options.hooks;
     if (s == ST_OK && h != NULL && h->placed != NULL)

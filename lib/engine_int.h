@@ -29,7 +29,7 @@ struct rows {
     /* What names row K of such a batch in place of its record. */
     void (*name)(const void *named, size_t k, char out[ALERT_ID_SIZE]);
     const void *named;
-    uint64_t made;         /* rows in batches before, where they are made of others */
+    uint64_t made_before;         /* rows in batches before, where they are made of others */
     uint64_t *lines;       /* of such a batch: none */
     struct slice *records; /* the same */
     why_t *blank;          /* [column] */
@@ -64,11 +64,12 @@ enum status rows_value(struct rows *r, const struct expr *x, struct slice text, 
 enum status rows_digest(void *rows, size_t k, char out[ALERT_ID_SIZE], struct error *e);
 void rows_end(struct rows *r);
 
-/* Rows that belong to no group. */
-struct keyless {
-    uint64_t counting; /* or it is not known whether they count */
-    uint64_t dropped;
-};
+/* A rejected record's subject could not be read. */
+static inline void engine_lose(struct engine *x)
+{
+    x->lost = true;
+    x->unreadable += !x->rehearsal;
+}
 
 /* The batch's rows into a grouping of its table, and what is judged after the last. VIEW and
  * KEYLESS are NULL for a grouping of checks, which count such rows themselves. */
@@ -113,8 +114,7 @@ enum status pairs_take(struct engine *x, struct derived *d, struct rows *from, s
 enum status pairs_last(struct engine *x, struct derived *d, struct error *e);
 /* engine_subjects.c: the subjects of C, whose judgement is over, into those who look at them. */
 enum status subjects_take(struct engine *x, struct check *c, struct error *e);
-enum status subjects_refuse(void *engine, struct check *c, struct slice subject,
-                            enum outcome outcome, struct error *e);
+enum status subjects_refuse(void *engine, struct check *c, uint32_t subject, struct error *e);
 /* Whether a table, or the one that it is made of, is among the inputs; notes in each check whether
  * all its tables are. */
 bool engine_has(const struct engine *x, size_t table);

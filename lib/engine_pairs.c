@@ -59,8 +59,8 @@ enum status pairs_take(struct engine *x, struct derived *d, struct rows *from, s
             s = spare.failed
                     ? error_memory(e)
                     : hold_row(&v->paired, from, key, k, bad ? rejected : vec_why(&kept, k), e);
-        } else if (bad && from->bad[k] == 1 && !x->rehearsal) {
-            x->unreadable++; /* nobody knows with whom it would have been paired */
+        } else if (bad && from->bad[k] == 1) {
+            engine_lose(x); /* nobody knows with whom it would have been paired */
             from->bad[k] = 2;
         }
     }

@@ -82,15 +82,6 @@ static bool is_other_of(const struct engine *x, const struct other *o, const str
     return o->of != SIZE_MAX && &x->plan->checks[o->of] == c;
 }
 
-/* Only the subject is known of one that could not be judged. */
-static bool names_subject(const struct other *o, const struct check *c)
-{
-    for (size_t i = 0; i < o->column_n; i++)
-        if (o->columns[i] >= c->by_n)
-            return false;
-    return true;
-}
-
 enum status subjects_take(struct engine *x, struct check *c, struct error *e)
 {
     struct arena a = {0};
@@ -104,37 +95,55 @@ enum status subjects_take(struct engine *x, struct check *c, struct error *e)
         struct other *o = &x->plan->others[i];
         if (!is_other_of(x, o, c))
             continue;
-        bool unknown = c->counts.periods[OUTCOME_INSUFFICIENT] > 0 && !names_subject(o, c);
-        o->unreadable = o->unreadable || unknown || x->unreadable > 0;
+        o->unreadable = o->unreadable || x->lost;
         s = take(o, c, alerts, n, e);
     }
     arena_free(&a);
     return s;
 }
 
-enum status subjects_refuse(void *engine, struct check *c, struct slice subject,
-                            enum outcome outcome, struct error *e)
+/* Whether an alert of the subject may be missing among its own: by its name alone it is there if it
+ * has any. */
+static bool is_open(const struct other *o, const struct check *c, uint32_t subject)
+{
+    const struct streak *streak = &c->streaks[subject];
+    bool by_name = true;
+    for (size_t k = 0; k < o->column_n; k++)
+        by_name = by_name && o->columns[k] < c->by_n;
+    return streak->outcome == OUTCOME_INSUFFICIENT ||
+           (!by_name && streak->outcome == OUTCOME_TRIGGERED &&
+            (streak->outcomes & 1 << OUTCOME_INSUFFICIENT) != 0);
+}
+
+/* Only the subject is known of what could not be judged: its part of the key is refused. */
+static bool refuse(struct other *o, struct slice subject)
+{
+    struct arena a = {0};
+    struct buffer key = {0};
+    struct slice part;
+    bool good = true, any = false;
+    for (size_t k = 0; good && k < o->column_n; k++) {
+        if (!o->refused_by[k])
+            continue;
+        good = subject_of(subject, o->columns[k], true, &a, &part);
+        buffer_text(&key, any ? "|" : "");
+        buffer_slice(&key, part);
+        any = true;
+    }
+    o->unreadable = o->unreadable || !any;
+    good = good && !key.failed && (!any || other_refuse(o, buffer_view(&key), o->rejected));
+    buffer_free(&key);
+    arena_free(&a);
+    return good;
+}
+
+enum status subjects_refuse(void *engine, struct check *c, uint32_t subject, struct error *e)
 {
     struct engine *x = engine;
-    if (outcome != OUTCOME_INSUFFICIENT)
-        return ST_OK;
     for (size_t i = 0; i < x->plan->other_n; i++) {
         struct other *o = &x->plan->others[i];
-        if (!is_other_of(x, o, c) || !names_subject(o, c))
-            continue;
-        struct arena a = {0};
-        struct buffer key = {0};
-        struct slice part;
-        bool good = true;
-        for (size_t k = 0; good && k < o->column_n; k++) {
-            good = subject_of(subject, o->columns[k], true, &a, &part);
-            buffer_text(&key, k > 0 ? "|" : "");
-            buffer_slice(&key, part);
-        }
-        good = good && !key.failed && other_refuse(o, buffer_view(&key), o->rejected);
-        buffer_free(&key);
-        arena_free(&a);
-        if (!good)
+        if (is_other_of(x, o, c) && is_open(o, c, subject) &&
+            !refuse(o, c->grouping->keys.keys[subject]))
             return error_memory(e);
     }
     return ST_OK;

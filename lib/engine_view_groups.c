@@ -48,7 +48,7 @@ static enum status begin_group_rows(struct group_rows *g, struct error *e)
     to->under = NULL;
     to->source_text = NULL;
     to->bad_n = 0;
-    to->batch.n = to->made = 0;
+    to->batch.n = to->made_before = 0;
     return s;
 }
 

@@ -81,7 +81,7 @@ void view_batch(struct rows *r, size_t n)
 {
     arena_reset(&r->scratch);
     r->known_n = 0;
-    r->made += r->batch.n;
+    r->made_before += r->batch.n;
     r->batch = (struct batch){.n = n, .line = r->lines, .raw = r->records};
     r->eval.n = n;
 }
@@ -107,7 +107,7 @@ static enum status take_row_by_row(struct engine *x, struct derived *d, struct r
     to->source = from->source;
     to->source_text = from->source_text;
     to->places = from->places;
-    to->made = from->made;
+    to->made_before = from->made_before;
     to->bad = from->bad;
     to->bad_n = from->bad_n;
     for (size_t i = 0; i < d->first; i++)
@@ -137,29 +137,19 @@ enum status view_take(struct engine *x, struct derived *d, struct rows *r, struc
     return engine_add(r, d->check.grouping, d, &view_run_of(x, d)->keyless, e);
 }
 
-/* Rows without a key, of whatever stands on the view. */
-static enum status count_ungrouped(struct engine *x, const struct derived *d, struct error *e)
+/* Rows without a key are so for whatever stands on the view. */
+static void count_keyless(struct engine *x, const struct derived *d)
 {
     struct plan *p = x->plan;
     const struct keyless *keyless = &view_run_of(x, d)->keyless;
-    uint64_t n = keyless->counting, dropped = keyless->dropped;
-    why_t why = reason_make(&p->reasons, REASON_KEY, SLICE("by"));
-    for (size_t i = 0; (n | dropped) > 0 && i < p->check_all; i++) {
+    for (size_t i = 0; i < p->check_all; i++) {
         struct check *c = &p->checks[i];
         if (c->read != x->read || !c->loaded ||
             !stands_on(p, (size_t)(c->table - p->pack->tables), d))
             continue;
-        c->counts.subjects[OUTCOME_INSUFFICIENT] += n;
-        c->counts.periods[OUTCOME_INSUFFICIENT] += n;
-        c->counts.subjects[OUTCOME_NOT_APPLICABLE] += dropped;
-        c->counts.periods[OUTCOME_NOT_APPLICABLE] += dropped;
-        if (n == 0)
-            continue;
-        if (!outcomes_missing(&c->counts, why))
-            return error_memory(e);
-        c->counts.missing[why] += n - 1;
+        c->keyless.counting += keyless->counting;
+        c->keyless.dropped += keyless->dropped;
     }
-    return ST_OK;
 }
 
 enum status view_take_last(struct engine *x, struct derived *d, struct error *e)
@@ -169,7 +159,6 @@ enum status view_take_last(struct engine *x, struct derived *d, struct error *e)
         s = pairs_last(x, d, e);
     else if (d->kind == VIEW_GROUPS || d->grouped)
         s = view_groups_last(x, d, e);
-    if (s == ST_OK)
-        s = count_ungrouped(x, d, e);
+    count_keyless(x, d);
     return s == ST_OK ? engine_take_last(x, d->table, e) : s;
 }

@@ -282,11 +282,27 @@ enum status judge_end(struct judge *j, struct check *c, judge_outcome_fn *told, 
                                     g->subjects[i].why, &c->counts);
         if (o == OUTCOME_INSUFFICIENT && !outcomes_missing(&c->counts, c->followed[i].run.why))
             return error_memory(e);
-        enum status s = told == NULL ? ST_OK : told(context, c, g->keys.keys[i], o, e);
+        enum status s = told == NULL ? ST_OK : told(context, c, i, e);
         if (s != ST_OK)
             return s;
     }
     return ST_OK;
+}
+
+bool judge_keyless(struct judge *j, struct check *c)
+{
+    uint64_t n = c->keyless.counting, dropped = c->keyless.dropped;
+    why_t why = reason_make(&j->plan->reasons, REASON_KEY, SLICE("by"));
+    c->counts.subjects[OUTCOME_INSUFFICIENT] += n;
+    c->counts.periods[OUTCOME_INSUFFICIENT] += n;
+    c->counts.subjects[OUTCOME_NOT_APPLICABLE] += dropped;
+    c->counts.periods[OUTCOME_NOT_APPLICABLE] += dropped;
+    if (n == 0)
+        return true;
+    if (why == 0 || !outcomes_missing(&c->counts, why))
+        return false;
+    c->counts.missing[why] += n - 1;
+    return true;
 }
 
 void judge_restart(struct judge *j, struct check *c)

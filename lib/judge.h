@@ -52,9 +52,9 @@ enum status judge_part(struct judge *j, struct check *c, const uint32_t *groups,
 /* N parts of C (those that are NULL are passed over); in J's scratch. */
 enum status judge_columns(struct judge *j, struct check *c, const uint32_t *groups, size_t groups_n,
                           struct expr *const *x, size_t n, struct vec *out, struct error *e);
-/* What befalls subjects; may be NULL. */
-typedef enum status judge_outcome_fn(void *context, struct check *c, struct slice subject,
-                                     enum outcome outcome, struct error *e);
+/* Told of each subject (its number), when its outcome is known; may be NULL. */
+typedef enum status judge_outcome_fn(void *context, struct check *c, uint32_t subject,
+                                     struct error *e);
 /* After the last group: the outcome of each subject. */
 enum status judge_end(struct judge *j, struct check *c, judge_outcome_fn *told, void *context,
                       struct error *e);
@@ -62,7 +62,9 @@ enum status judge_end(struct judge *j, struct check *c, judge_outcome_fn *told, 
 uint32_t judge_reach(const struct check *c, int32_t period);
 /* Whether X, an EXPR_EARLIER, needs the period before PERIOD: monthly in January does not. */
 bool judge_looks_back(const struct expr *x, int32_t period);
-/* Forgets all results of C. */
+/* Counts rows that have no key; false when memory is out. */
+bool judge_keyless(struct judge *j, struct check *c);
+/* Forgets all results of C; but its rows without a key are known to be such. */
 void judge_restart(struct judge *j, struct check *c);
 
 /* Rows of a batch, for a check that judges rows. COLUMN and OTHER as in struct eval; DIGEST names

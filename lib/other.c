@@ -103,35 +103,62 @@ enum status other_add(struct other *o, const struct vec *keys, const struct vec 
     return good ? ST_OK : error_memory(e);
 }
 
+/* What is looked for: the values of the key's columns, and of those by which it may be refused. */
+struct sought {
+    const struct vec *args;
+    struct vec *refused;
+    size_t refused_n;
+    struct buffer spare;
+};
+
+static bool seek(const struct other *o, const struct vec *args, struct arena *scratch,
+                 struct sought *out)
+{
+    *out = (struct sought){.args = args};
+    out->refused = arena_alloc(scratch, (o->column_n + 1) * sizeof *out->refused);
+    for (size_t i = 0; out->refused != NULL && i < o->column_n; i++)
+        if (o->refused_by == NULL || o->refused_by[i])
+            out->refused[out->refused_n++] = args[i];
+    return out->refused != NULL;
+}
+
+static why_t refused(const struct other *o, struct sought *x, size_t k)
+{
+    struct slice key;
+    if (o->refused.n > 0 && vec_key(x->refused, x->refused_n, k, &x->spare, &key)) {
+        uint32_t id = keytab_find(&o->refused, key);
+        if (id != KEYTAB_NONE)
+            return o->refused_why[id];
+    }
+    return o->unreadable ? o->rejected : 0;
+}
+
 /* The key's number, or KEYTAB_NONE; *WHY is not 0 where an argument is unknown. */
-static uint32_t find(const struct other *o, const struct vec *args, size_t k, struct buffer *spare,
-                     why_t *why)
+static uint32_t find(const struct other *o, struct sought *x, size_t k, why_t *why)
 {
     struct slice key;
     *why = 0;
     for (size_t i = 0; i < o->column_n; i++)
-        *why = why_min(*why, vec_why(&args[i], k));
-    if (*why != 0 || !vec_key(args, o->column_n, k, spare, &key))
+        *why = why_min(*why, vec_why(&x->args[i], k));
+    if (*why != 0 || !vec_key(x->args, o->column_n, k, &x->spare, &key))
         return KEYTAB_NONE;
     uint32_t id = keytab_find(&o->keys, key);
-    uint32_t refused = id == KEYTAB_NONE ? keytab_find(&o->refused, key) : KEYTAB_NONE;
-    if (refused != KEYTAB_NONE)
-        *why = o->refused_why[refused];
-    else if (id == KEYTAB_NONE && o->unreadable)
-        *why = o->rejected;
+    if (id == KEYTAB_NONE)
+        *why = refused(o, x, k);
     return id;
 }
 
 static enum status exists(const struct other *o, const struct vec *args, size_t n,
                           struct arena *scratch, struct vec *out, struct error *e)
 {
-    struct buffer spare = {0};
-    if (!vec_new(out, scratch, T_BOOL, VEC_WHOLE, n, false) || !vec_need_why(out, scratch))
+    struct sought x;
+    if (!vec_new(out, scratch, T_BOOL, VEC_WHOLE, n, false) || !vec_need_why(out, scratch) ||
+        !seek(o, args, scratch, &x))
         return error_memory(e);
     for (size_t k = 0; k < n; k++)
-        out->whole[k] = find(o, args, k, &spare, &out->why[k]) != KEYTAB_NONE;
-    bool failed = spare.failed;
-    buffer_free(&spare);
+        out->whole[k] = find(o, &x, k, &out->why[k]) != KEYTAB_NONE;
+    bool failed = x.spare.failed;
+    buffer_free(&x.spare);
     return failed ? error_memory(e) : ST_OK;
 }
 
@@ -143,11 +170,12 @@ static enum status lookup(const struct other *o, const struct expr *x, const str
     while (o->values[value] != x->lookup_column)
         value++;
     enum vec_form form = type == T_NUMBER ? VEC_NUM : type == T_TEXT ? VEC_TEXT : VEC_WHOLE;
-    struct buffer spare = {0};
-    if (!vec_new(out, scratch, type, form, n, false) || !vec_need_why(out, scratch))
+    struct sought sought;
+    if (!vec_new(out, scratch, type, form, n, false) || !vec_need_why(out, scratch) ||
+        !seek(o, args, scratch, &sought))
         return error_memory(e);
     for (size_t k = 0; k < n; k++) {
-        uint32_t id = find(o, args, k, &spare, &out->why[k]);
+        uint32_t id = find(o, &sought, k, &out->why[k]);
         static const struct found nothing;
         const struct found *f = id == KEYTAB_NONE ? &nothing : &o->found[value].v[id];
         if (out->why[k] == 0)
@@ -161,8 +189,8 @@ static enum status lookup(const struct other *o, const struct expr *x, const str
         else
             out->whole[k] = out->why[k] == 0 ? f->whole : 0;
     }
-    bool failed = spare.failed;
-    buffer_free(&spare);
+    bool failed = sought.spare.failed;
+    buffer_free(&sought.spare);
     return failed ? error_memory(e) : ST_OK;
 }
 

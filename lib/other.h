@@ -17,6 +17,7 @@ struct other {
     struct keytab keys, refused; /* of rows that cannot be told: rejected, or not known to count */
     why_t *refused_why;          /* [refused.n] */
     size_t refused_size;
+    bool *refused_by; /* [column]: those of REFUSED; NULL: all */
     bool unreadable; /* a rejected row's key could not be read: what has no match may have one */
     why_t rejected, two_matches, no_match;
     struct value_table *found; /* [value]: by the key's number */

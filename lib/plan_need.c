@@ -44,6 +44,13 @@ static enum status new_other(struct plan *p, const struct expr *x, struct other 
                         .columns = x->key_columns,
                         .column_n = x->arg_count,
                         .name = slice_of(p->pack->tables[x->other_table].name)};
+    if (of != NULL) {
+        o->refused_by = arena_zero(&p->arena, x->arg_count + 1);
+        for (size_t i = 0; o->refused_by != NULL && i < x->arg_count; i++)
+            o->refused_by[i] = x->key_columns[i] < of->by_n;
+        if (o->refused_by == NULL)
+            return error_memory(e);
+    }
     o->two_matches = reason_make(&p->reasons, REASON_TWO_MATCHES, o->name);
     o->rejected = reason_make(&p->reasons, of == NULL ? REASON_REJECTED : REASON_UNJUDGED,
                               of == NULL ? SLICE("") : o->name);

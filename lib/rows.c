@@ -90,7 +90,7 @@ static enum status hand_on_held(void *context, struct slice raw, const struct er
                                 struct error *e)
 {
     struct rows *r = context;
-    r->engine->unreadable += !r->engine->rehearsal;
+    engine_lose(r->engine);
     return hand_on(r->engine, raw, why, e);
 }
 
