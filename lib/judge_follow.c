@@ -15,16 +15,16 @@ enum status judge_refuse(struct judge *j, const struct check *c, uint32_t group,
     const struct evidence_state *lines = (const void *)(row + s->offset);
     char reason[256], q[QUOTE_SIZE];
     reason_text(&j->plan->reasons, why, reason, sizeof reason);
-    struct slice detail = j->plan->reasons.list[why].detail;
+    const struct reason *of = &j->plan->reasons.list[why];
+    struct slice detail = of->kind == REASON_DIFFERS ? of->detail : SLICE("");
     const char *file =
         lines->n > 0 && lines->source != SOURCE_TEXT ? j->sources[lines->source] : NULL;
-    return error_at(e, ST_DATA, file, file == NULL ? 0 : evidence_newest(lines).first, 0,
-                    _("%s: subject '%s': %s%s%.*s%s"), c->indicator->id,
-                    quote(q, g->keys.keys[group_head(row)->subject]), reason,
-                    detail.n > 0 ? ": " : "", (int)detail.n, detail.p,
-                    j->plan->reasons.list[why].kind == REASON_DIFFERS
-                        ? _(" (take one of them: min(), max(), first(), last())")
-                        : "");
+    return error_at(
+        e, ST_DATA, file, file == NULL ? 0 : evidence_newest(lines).first, 0,
+        _("%s: subject '%s': %s%s%.*s%s"), c->indicator->id,
+        quote(q, g->keys.keys[group_head(row)->subject]), reason, detail.n > 0 ? ": " : "",
+        (int)detail.n, detail.p,
+        of->kind == REASON_DIFFERS ? _(" (take one of them: min(), max(), first(), last())") : "");
 }
 
 bool judge_grow_streaks(struct check *c)

@@ -75,30 +75,51 @@ bool other_refuse(struct other *o, struct slice key, why_t why)
     return true;
 }
 
+/* Those of the key's columns by which it may be refused. */
+static size_t refused_columns(const struct other *o, const struct vec *keys, struct vec *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < o->column_n; i++)
+        if (o->refused_by == NULL || o->refused_by[i])
+            out[n++] = keys[i];
+    return n;
+}
+
+/* A row of which nobody can tell whether it is there. */
+static bool refuse_row(struct other *o, const struct vec *keys, size_t n, size_t k, why_t why,
+                       struct buffer *spare)
+{
+    struct slice key;
+    if (n > 0 && vec_key(keys, n, k, spare, &key))
+        return other_refuse(o, key, why);
+    o->unreadable = true;
+    return true;
+}
+
 enum status other_add(struct other *o, const struct vec *keys, const struct vec *values, size_t n,
                       const uint8_t *bad, const struct vec *kept, struct error *e)
 {
     struct buffer spare = {0};
-    bool good = true;
+    struct vec *refused = malloc((o->column_n + 1) * sizeof *refused);
+    bool good = refused != NULL;
+    size_t refused_n = good ? refused_columns(o, keys, refused) : 0;
     for (size_t k = 0; good && k < n; k++) {
         struct slice key;
-        bool known = vec_key(keys, o->column_n, k, &spare, &key);
-        bool dropped = kept != NULL && vec_why(kept, k) == 0 && !vec_true(kept, k);
-        if (dropped)
+        if (kept != NULL && vec_why(kept, k) == 0 && !vec_true(kept, k))
             continue;
         why_t why = bad != NULL && bad[k] ? o->rejected : kept != NULL ? vec_why(kept, k) : 0;
         if (why != 0) {
-            o->unreadable = o->unreadable || !known;
-            good = !known || other_refuse(o, key, why);
+            good = refuse_row(o, refused, refused_n, k, why, &spare);
             continue;
         }
-        if (!known)
+        if (!vec_key(keys, o->column_n, k, &spare, &key))
             continue;
         uint32_t before = o->keys.n, id = keytab_add(&o->keys, key);
         good = id != KEYTAB_NONE && !spare.failed;
         for (size_t i = 0; good && i < o->value_n; i++)
             good = keep(o, &o->found[i], id, id == before, &values[i], k);
     }
+    free(refused);
     buffer_free(&spare);
     return good ? ST_OK : error_memory(e);
 }
@@ -116,10 +137,10 @@ static bool seek(const struct other *o, const struct vec *args, struct arena *sc
 {
     *out = (struct sought){.args = args};
     out->refused = arena_alloc(scratch, (o->column_n + 1) * sizeof *out->refused);
-    for (size_t i = 0; out->refused != NULL && i < o->column_n; i++)
-        if (o->refused_by == NULL || o->refused_by[i])
-            out->refused[out->refused_n++] = args[i];
-    return out->refused != NULL;
+    if (out->refused == NULL)
+        return false;
+    out->refused_n = refused_columns(o, args, out->refused);
+    return true;
 }
 
 static why_t refused(const struct other *o, struct sought *x, size_t k)

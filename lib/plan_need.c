@@ -44,10 +44,11 @@ static enum status new_other(struct plan *p, const struct expr *x, struct other 
                         .columns = x->key_columns,
                         .column_n = x->arg_count,
                         .name = slice_of(p->pack->tables[x->other_table].name)};
-    if (of != NULL) {
+    /* Of a group, or subject, that nobody could tell more of, what stands in `by` is known. */
+    if (d != NULL && (d->view == NULL || d->kind == VIEW_GROUPS)) {
         o->refused_by = arena_zero(&p->arena, x->arg_count + 1);
         for (size_t i = 0; o->refused_by != NULL && i < x->arg_count; i++)
-            o->refused_by[i] = x->key_columns[i] < of->by_n;
+            o->refused_by[i] = x->key_columns[i] < (d->view == NULL ? d->check.by_n : d->first);
         if (o->refused_by == NULL)
             return error_memory(e);
     }

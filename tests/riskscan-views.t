@@ -225,4 +225,360 @@ while read -r indicator; do
     grep "^[^|]*|$indicator|" "$work/facts" | sort >"$work/want"
     ok "--only $indicator --stream: the same alerts" cmp "$work/want" "$work/got"
 done <"$work/indicators"
+
+# --- By hand.
+# views <<rows: view,table,where,by,column,expr
+views() {
+    { echo view,table,where,by,column,expr; cat; } >"$pack/views.csv"
+}
+judged=id,name,table,where,by,having,period,value,op,blue,yellow,red,for,label
+a_pack
+tables <<'X'
+bids,tender,id,yes,
+bids,bidder,id,yes,
+bids,price,decimal,,
+bids,phone,text,,
+bids,day,date,,
+bids,valid,flag,,
+bids,金额（元）,decimal,,
+tenders,tender,id,yes,
+tenders,buyer,id,,
+X
+b=$work/b.csv
+
+# A pair is there once, the smaller id first; who has no key pairs with nobody; somebody's two rows
+# pair, too; numbers are exact whatever their scale, and unknown where a cell is blank.
+views <<'X'
+met,bids,,pairs of tender phone,gap,a.price - b.price
+,,,,same,gap = 0
+,,,,yuan,`a.金额（元）` + `b.金额（元）`
+X
+indicators "$judged" <<'X'
+gap,g,met,,tender a.bidder b.bidder,,,sum(gap),>=,,,-9999,,
+same,s,met,,tender,,,any(same),,,,yes,,
+yuan,y,met,,tender,,,sum(yuan),>=,,,0,,
+X
+cat >"$b" <<'X'
+tender,bidder,price,phone,day,valid,金额（元）
+1,B,3,x,2024-01-01,yes,0.5
+1,A,10.50,x,2024-01-02,yes,1
+1,C,10.500000000000000001,x,2024-01-03,yes,2
+1,D,1,,2024-01-03,yes,7
+2,A,7.0,x,2024-02-01,yes,1
+2,A,7,x,2024-02-02,yes,1
+2,B,,y,2024-02-02,yes,1
+3,B,,y,2024-02-02,yes,1
+3,E,1,y,2024-02-02,yes,1
+4,F,1,y,2024-02-02,yes,1
+4,F,1,x,2024-02-02,yes,1
+X
+scan --outcomes "$work/outcomes" bids="$b"
+alerts 'pairs' indicator subject value evidence <<X
+gap|1|A|B|7.5|$b:2-3
+gap|1|A|C|-0.000000000000000001|$b:3-4
+gap|1|B|C|-7.500000000000000001|$b:2,4
+gap|2|A|A|0|$b:6-7
+same|2|yes|$b:6-7
+yuan|1|7|$b:2-4
+yuan|2|2|$b:6-7
+yuan|3|2|$b:9-10
+X
+cells indicator subjects triggered insufficient clear not_applicable missing <"$work/outcomes" \
+    >"$work/got"
+cat >"$work/want" <<'X'
+gap|5|4|1|0|0|blank price (1)
+same|3|1|1|1|0|blank price (1)
+yuan|3|3|0|0|0|
+X
+ok 'pairs: outcomes' diff "$work/want" "$work/got"
+
+# Rows as subjects: a row that a view keeps, or sees among others, is its record; a group is its
+# key; a pair is its two rows, so that somebody's two bids make two pairs with another's.
+views <<'X'
+kept,bids,valid,,double,price * 2
+seen,bids,valid,,of_all,price / (sum(price) over tender)
+size,bids,,tender,n,count()
+met,bids,,pairs of tender,gap,a.price - b.price
+X
+indicators "$judged" <<'X'
+ROW,r,bids,,,,,price,>=,,,0,,
+KEPT,k,kept,,,,,double,>=,,,0,,
+SEEN,s,seen,,,,,of_all,>=,,,0,,
+AGAIN,a,seen,,,,,of_all,>=,,,0,,
+SIZE,n,size,,,,,n,>=,,,0,,
+MET,p,met,,,,,gap,>=,,,-99,,a.bidder
+X
+printf 'key,value\nmin_peers,1\n' >"$pack/pack.csv"
+cat >"$b" <<'X'
+tender,bidder,price,phone,day,valid,金额（元）
+1,A,1,,,yes,
+1,A,3,,,yes,
+1,B,4,,,yes,
+1,B,4,,,yes,
+1,C,7,,,no,
+X
+scan --outcomes "$work/outcomes" bids="$b"
+cells indicator subject_kind value evidence <"$work/out" | sort >"$work/got"
+sort >"$work/want" <<X
+ROW|record|4|$b:4;$b:5
+ROW|record|7|$b:6
+ROW|record|3|$b:3
+ROW|record|1|$b:2
+KEPT|record|8|$b:4;$b:5
+KEPT|record|6|$b:3
+KEPT|record|2|$b:2
+SEEN|record|~0.333333|$b:4;$b:5
+SEEN|record|0.25|$b:3
+SEEN|record|~0.083333|$b:2
+AGAIN|record|~0.333333|$b:4;$b:5
+AGAIN|record|0.25|$b:3
+AGAIN|record|~0.083333|$b:2
+SIZE|record|5|$b:2-6
+MET|record|0|$b:4-5
+MET|record|-1|$b:3,5;$b:3-4
+MET|record|-3|$b:2,4;$b:2,5
+MET|record|-3|$b:4,6;$b:5-6
+MET|record|-4|$b:3,6
+MET|record|-6|$b:2,6
+X
+# Which of A's bids comes first is told by their digests.
+grep -v '^MET|record|-\{0,1\}2|' "$work/got" >"$work/got-sure"
+ok 'rows as subjects: values and lines' diff "$work/want" "$work/got-sure"
+is "$(grep -c "^MET|record|-\{0,1\}2|$b:2-3\$" "$work/got")" 1 'rows as subjects: two bids of one'
+for indicator in KEPT SEEN AGAIN; do
+    cells indicator evidence subject <"$work/out" | sed -n "s/^$indicator|//p" >"$work/got"
+    cells indicator evidence subject <"$work/out" | sed -n "s/^ROW|//p" | grep -v ":6|" >"$work/want"
+    ok "$indicator: named by its record" cmp "$work/want" "$work/got"
+done
+cells alert_id <"$work/out" | sort | uniq -d >"$work/got"
+ok 'rows as subjects: each alert has its own id' test ! -s "$work/got"
+
+# What `where` drops, at any level, is not applicable; what it leaves open is insufficient, and so is
+# a row without a key.
+views <<'X'
+v1,bids,valid,tender bidder,total,sum(price)
+v2,v1,total > 1,tender,bidders,count()
+,,,,sum,sum(total)
+v3,v2,bidders > 1,,mean,sum / bidders
+X
+indicators "$judged" <<'X'
+V1,a,v1,,bidder,,,sum(total),>=,,,0,,
+V2,b,v2,,tender,,,sum(bidders),>=,,,0,,
+V3,c,v3,,tender,,,sum(mean),>=,,,0,,
+X
+cat >"$b" <<'X'
+tender,bidder,price,phone,day,valid,金额（元）
+1,A,2,,,yes,
+1,A,3,,,yes,
+1,B,4,,,yes,
+2,A,2,,,yes,
+2,C,1,,,no,
+3,A,2,,,yes,
+3,D,1,,,,
+4,E,,,,yes,
+5,F,1,,,yes,
+6,,9,,,yes,
+7,,9,,,no,
+X
+# v1: 1A 5, 1B 4, 2A 2, 2C dropped, 3A 2, 3D open, 4E unknown, 5F 1; 6 without a key, 7 dropped.
+# v2: 1 has 2 of 9; 2 has 1 of 2; 3 open, 4 open (is the total above 1?), 5 dropped.
+scan --outcomes "$work/outcomes" bids="$b"
+alerts 'where at several levels' indicator subject value evidence <<X
+V1|A|9|$b:2-3,5,7
+V1|B|4|$b:4
+V1|F|1|$b:10
+V2|1|2|$b:2-4
+V2|2|1|$b:5
+V3|1|4.5|$b:2-4
+X
+cells indicator subjects triggered insufficient clear not_applicable missing <"$work/outcomes" \
+    >"$work/got"
+cat >"$work/want" <<'X'
+V1|8|3|3|0|2|blank price (1); blank valid (1); blank key (1)
+V2|7|2|3|0|2|blank price (1); blank valid (1); blank key (1)
+V3|7|1|3|0|3|blank price (1); blank valid (1); blank key (1)
+X
+ok 'where at several levels: outcomes' diff "$work/want" "$work/got"
+
+# A row's others: those that count; one that may count makes them unknown; too few of them.
+printf 'key,value\nmin_peers,3\n' >"$pack/pack.csv"
+views <<'X'
+seen,bids,valid,,of_all,price / (sum(price) over tender)
+,,,,others,sum(price) over others(tender)
+sums,bids,valid,bidder,total,sum(price)
+,,,,of_all,total / (mean(price) over all)
+X
+indicators "$judged" <<'X'
+SEEN,s,seen,,tender bidder,,,max(of_all),>=,,,0,,
+OTHERS,o,seen,,tender bidder,,,max(others),>=,,,0,,
+X
+cat >"$b" <<'X'
+tender,bidder,price,phone,day,valid,金额（元）
+1,A,1,,,yes,
+1,B,2,,,yes,
+1,C,5,,,yes,
+1,D,9,,,no,
+2,A,1,,,yes,
+2,B,2,,,yes,
+3,A,1,,,yes,
+3,B,2,,,yes,
+3,C,2,,,yes,
+3,D,2,,,,
+4,A,1,,,yes,
+4,B,,,,yes,
+4,C,2,,,yes,
+5,A,1,,,yes,
+5,B,1,,,yes,
+5,C,1,,,yes,
+5,D,1,,,yes,
+X
+scan --outcomes "$work/outcomes" bids="$b"
+alerts 'a row among others' indicator subject value evidence <<X
+SEEN|1|A|0.125|$b:2
+SEEN|1|B|0.25|$b:3
+SEEN|1|C|0.625|$b:4
+SEEN|5|A|0.25|$b:15
+SEEN|5|B|0.25|$b:16
+SEEN|5|C|0.25|$b:17
+SEEN|5|D|0.25|$b:18
+OTHERS|5|A|3|$b:15
+OTHERS|5|B|3|$b:16
+OTHERS|5|C|3|$b:17
+OTHERS|5|D|3|$b:18
+X
+cells indicator subjects triggered insufficient clear not_applicable missing <"$work/outcomes" \
+    >"$work/got"
+cat >"$work/want" <<'X'
+SEEN|17|7|9|0|1|blank valid (4); blank price (3); too few peers (2)
+OTHERS|17|4|12|0|1|too few peers (8); blank valid (4)
+X
+ok 'a row among others: outcomes' diff "$work/want" "$work/got"
+indicators "$judged" <<'X'
+OPEN,o,bids,valid,bidder,,,sum(price) over tender,>=,,,0,,
+X
+cat >"$b" <<'X'
+tender,bidder,price,phone,day,valid,金额（元）
+1,A,1,,,yes,
+1,B,1,,,yes,
+1,C,1,,,yes,
+1,D,1,,,,
+2,E,1,,,yes,
+2,F,1,,,yes,
+2,G,1,,,yes,
+X
+scan --outcomes "$work/outcomes" bids="$b"
+alerts 'a subject that may count makes the others unknown' indicator subject value <<'X'
+OPEN|E|3
+OPEN|F|3
+OPEN|G|3
+X
+is "$(cells triggered insufficient missing <"$work/outcomes")" '3|4|blank valid (4)' \
+    'a subject that may count: outcomes'
+
+# Looking into views: what they drop is not there, what they leave open may be; two rows that differ
+# are an error.
+views <<'X'
+v,bids,valid,tender,n,count()
+by_bidder,v,,,bidder,"lookup(bids.bidder, tender)"
+X
+indicators "$judged" <<'X'
+N,n,tenders,,tender,,,"sum(lookup(v.n, tender))",>=,,,0,,
+IN,i,tenders,,tender,,,"any(exists(v, tender, n = 2))",,,,yes,,
+X
+cat >"$work/tenders.csv" <<'X'
+tender,buyer
+1,X
+2,X
+3,X
+4,X
+X
+cat >"$b" <<'X'
+tender,bidder,price,phone,day,valid,金额（元）
+1,A,1,,,yes,
+1,A,1,,,yes,
+2,B,1,,,no,
+3,C,1,,,,
+X
+scan --outcomes "$work/outcomes" bids="$b" tenders="$work/tenders.csv"
+alerts 'looking into a view' indicator subject value <<'X'
+N|1|2
+IN|1|yes
+X
+cells indicator subjects triggered insufficient clear not_applicable missing <"$work/outcomes" \
+    >"$work/got"
+cat >"$work/want" <<'X'
+N|4|1|3|0|0|no match in v (2); blank valid (1)
+IN|4|1|1|2|0|blank valid (1)
+X
+ok 'looking into a view: outcomes' diff "$work/want" "$work/got"
+indicators "$judged" <<'X'
+TWO,t,by_bidder,,tender,,,any(bidder = 'A'),,,,yes,,
+X
+echo 1,Z,1,,,yes, >>"$b"
+scan bids="$b" tenders="$work/tenders.csv"
+exits 3 'two matches in a view: status 3'
+is "$(cat "$work/err")" "riskscan: $b:6: TWO: subject '1': different matches in bids" \
+    'two matches in a view: message'
+
+# Indicators as tables: the triggered are there, of those that could not be judged nobody knows, all
+# others are not; by period, by level; an id needs no backquotes.
+views <<'X'
+ours,bids,"not exists(GC-02, bidder)",,mine,price
+X
+indicators "$judged" <<'X'
+GC-02,sum,bids,valid,bidder,,month(day),sum(price),>,10,20,30,,
+BARE,b,bids,,bidder,,,"any(exists(GC-02, bidder))",,,,yes,,
+QUOTED,q,bids,,bidder,,,"any(exists(`GC-02`, bidder))",,,,yes,,
+MONTH,m,bids,,bidder,,month(day),"any(exists(GC-02, bidder, period = month(day)))",,,,yes,,
+LEVEL,l,bids,,bidder,,,"any(lookup(GC-02.level, bidder, period = month(day)) = 'red')",,,,yes,,
+RED,r,bids,,bidder,,,"any(exists(GC-02, bidder, level = 'red'))",,,,yes,,
+VIEW,v,ours,,bidder,,,sum(mine),>=,,,0,,
+AGAIN,a,bids,,bidder,,,"any(exists(BARE, bidder))",,,,yes,,
+X
+cat >"$b" <<'X'
+tender,bidder,price,phone,day,valid,金额（元）
+1,A,15,,2024-01-31,yes,
+2,A,31,,2024-02-01,yes,
+3,B,5,,2024-01-31,yes,
+3,B,5,,2024-02-28,yes,
+4,C,,,2024-01-31,yes,
+4,C,50,,2024-02-28,no,
+5,D,11,,2024-01-01,yes,
+5,D,,,2024-02-01,yes,
+6,E,50,,2024-01-01,no,
+6,,50,,2024-01-01,yes,
+X
+# GC-02: A blue in January and red in February, B clear, C unknown, D blue and then unknown, E not
+# applicable; E has no February.
+scan --outcomes "$work/outcomes" bids="$b"
+alerts 'indicators as tables' indicator subject period value level <<'X'
+GC-02|A|2024-01|15|blue
+GC-02|A|2024-02|31|red
+GC-02|D|2024-01|11|blue
+BARE|A||yes|red
+BARE|D||yes|red
+QUOTED|A||yes|red
+QUOTED|D||yes|red
+MONTH|A|2024-01|yes|red
+MONTH|A|2024-02|yes|red
+MONTH|D|2024-01|yes|red
+LEVEL|A||yes|red
+RED|A||yes|red
+VIEW|B||10|red
+VIEW|E||50|red
+AGAIN|A||yes|red
+AGAIN|D||yes|red
+X
+cells indicator subjects triggered insufficient clear not_applicable <"$work/outcomes" >"$work/got"
+cat >"$work/want" <<'X'
+GC-02|6|2|2|1|1
+BARE|6|2|2|2|0
+QUOTED|6|2|2|2|0
+MONTH|6|2|3|1|0
+LEVEL|6|1|5|0|0
+RED|6|1|3|2|0
+VIEW|6|2|2|0|2
+AGAIN|6|2|2|2|0
+X
+ok 'indicators as tables: outcomes' diff "$work/want" "$work/got"
 done_testing
