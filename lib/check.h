@@ -99,6 +99,13 @@ struct check {
     const bool *looks; /* [plan.others]: those that it, or a view that it stands on, looks into */
 };
 
+/* What somebody asks for. */
+struct need {
+    bool **columns; /* [table][column] */
+    bool *tables;   /* [table] */
+    bool *looks;    /* [plan.others]: what its expressions look into */
+};
+
 /* Tables are read one after the other; one that is looked at by its own rows, or by the outcome of
  * an indicator on it, more than once. */
 struct table_read {
@@ -144,6 +151,13 @@ void plan_free(struct plan *p);
 /* Every expression of a check, with what it is for. */
 void check_walk(const struct check *c, void (*fn)(struct expr *, void *), void *context);
 struct other *plan_other(const struct plan *p, const struct expr *x);
+
+/* Nothing yet, in A; when all others are known. */
+enum status need_begin(const struct plan *p, struct arena *a, struct need *out, struct error *e);
+/* In OUT as well: all that C, or that the rows of O, rest on down to the dictionary's tables; not
+ * what lies behind others. */
+void need_check(struct plan *p, const struct check *c, struct need *out);
+void need_other_rows(struct plan *p, const struct other *o, struct need *out);
 /* Others are only looked at: nobody hears of their alerts. */
 static inline bool plan_asked(const struct plan *p, const struct check *c)
 {

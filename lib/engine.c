@@ -55,7 +55,7 @@ static void forget_reading(struct engine *x)
 static bool fills(const struct engine *x)
 {
     for (size_t i = 0; i < x->plan->other_n; i++)
-        if (x->plan->others[i].of == SIZE_MAX && x->plan->others[i].read == x->read)
+        if (engine_fills(x, &x->plan->others[i]))
             return true;
     for (size_t i = 0; i < x->plan->derived_n; i++)
         if (x->views[i].active)
@@ -92,6 +92,26 @@ static bool was_read(const struct engine *x, size_t table)
     return false;
 }
 
+/* What takes part in the reading; false where that is nothing. */
+static enum status find_need(struct engine *x, bool *any, struct error *e)
+{
+    struct plan *p = x->plan;
+    arena_reset(&x->reading);
+    enum status s = need_begin(p, &x->reading, &x->need, e);
+    *any = false;
+    for (size_t i = 0; s == ST_OK && i < p->check_all; i++)
+        if (p->checks[i].read == x->read && p->checks[i].loaded) {
+            need_check(p, &p->checks[i], &x->need);
+            *any = true;
+        }
+    for (size_t i = 0; s == ST_OK && i < p->other_n; i++)
+        if (engine_fills(x, &p->others[i])) {
+            need_other_rows(p, &p->others[i], &x->need);
+            *any = true;
+        }
+    return s;
+}
+
 static enum status read_table(struct engine *x, struct error *e)
 {
     struct plan *p = x->plan;
@@ -104,7 +124,11 @@ static enum status read_table(struct engine *x, struct error *e)
     x->lost = false;
     x->quiet = was_read(x, table);
     uint64_t rows = x->rows;
-    enum status s = views_open(x, e);
+    bool any;
+    enum status s = find_need(x, &any, e);
+    if (s != ST_OK || (!any && !p->reads[x->read].last))
+        return s;
+    s = views_open(x, e);
     if (s == ST_OK)
         s = read_feeds(x, table, e);
     if (s == ST_OK && must_reread(x)) {
@@ -217,5 +241,6 @@ void engine_close(struct engine *x)
     alerts_free(&x->alerts);
     judge_free(&x->judge);
     arena_free(&x->arena);
+    arena_free(&x->reading);
     free(x);
 }

@@ -39,6 +39,8 @@ struct engine {
     size_t feed_n;
     const char **sources; /* names by number */
     size_t read;          /* the reading at hand, in plan.reads */
+    struct need need;       /* of all that takes part in it */
+    struct arena reading;   /* what lives as long as that */
     struct view_run *views; /* [plan.derived] */
     bool again;             /* it is the second time, for what is judged as rows come */
     bool quiet;           /* a table is read again: what was warned of has been */

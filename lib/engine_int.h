@@ -119,6 +119,8 @@ enum status subjects_refuse(void *engine, struct check *c, uint32_t subject, str
  * all its tables are. */
 bool engine_has(const struct engine *x, size_t table);
 void engine_find_loaded(struct engine *x);
+/* Whether the rows of O come in the reading at hand. */
+bool engine_fills(const struct engine *x, const struct other *o);
 enum status engine_bind(struct engine *x, const struct input *inputs, size_t n, struct error *e);
 enum status engine_reopen(struct engine *x, struct feed *f, struct error *e);
 /* Says which aggregate asked for more than may be held. */

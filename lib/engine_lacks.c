@@ -14,7 +14,6 @@ bool engine_has(const struct engine *x, size_t table)
 
 struct lacking {
     const struct engine *engine;
-    size_t table; /* whose columns the expression at hand names */
     struct buffer *out;
 };
 
@@ -41,88 +40,80 @@ static void lack_column(struct lacking *l, size_t table, size_t column)
         }
 }
 
-static void look_for(struct expr *x, void *context);
-
-static void look_in(struct lacking *l, size_t table, struct expr *x)
+/* What C asks for, and what it looks into: whose checks and rows ask for more. */
+static enum status find_need(const struct engine *x, const struct check *c, struct arena *a,
+                             struct need *need, struct error *e)
 {
-    struct lacking inner = {l->engine, table, l->out};
-    expr_walk(x, look_for, &inner);
-}
-
-/* A column of a view is what it is worked out from. */
-static void look_for_column(struct lacking *l, size_t table, size_t column)
-{
-    const struct plan *p = l->engine->plan;
-    const struct derived *d = plan_derived(p, table);
-    if (d == NULL) {
-        lack_column(l, table, column);
-        return;
+    struct plan *p = x->plan;
+    enum status s = need_begin(p, a, need, e);
+    bool *done = arena_zero(a, p->other_n + 1);
+    if (s != ST_OK || done == NULL)
+        return error_memory(e);
+    need_check(p, c, need);
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < p->other_n; i++) {
+            if (!need->looks[i] || done[i])
+                continue;
+            done[i] = more = true;
+            if (p->others[i].of != SIZE_MAX)
+                need_check(p, &p->checks[p->others[i].of], need);
+            else
+                need_other_rows(p, &p->others[i], need);
+        }
     }
-    if (d->view == NULL)
-        return;
-    look_in(l, d->source, d->keep);
-    for (size_t i = 0; i < d->check.by_n; i++)
-        look_in(l, d->source, d->check.by[i]);
-    if (column >= p->pack->tables[table].column_count)
-        return;
-    if (d->of_rows[column] != NULL)
-        look_in(l, table, d->of_rows[column]);
-    else if (d->kind == VIEW_GROUPS || column >= d->first)
-        look_in(l, d->kind == VIEW_GROUPS ? d->source : table, d->of_groups[column]);
-    else
-        look_for_column(l, d->source, d->kind == VIEW_ROWS ? column : d->from[column]);
-}
-
-static void look_for_table(struct lacking *l, size_t table)
-{
-    const struct plan *p = l->engine->plan;
-    if (!engine_has(l->engine, table))
-        lack(l, p->pack->tables[plan_base(p, table)].name, NULL);
-}
-
-static void look_for(struct expr *x, void *context)
-{
-    struct lacking *l = context;
-    if (x->kind == EXPR_COLUMN)
-        look_for_column(l, l->table, x->column);
-    if (x->kind != EXPR_EXISTS && x->kind != EXPR_LOOKUP)
-        return;
-    look_for_table(l, x->other_table);
-    for (size_t i = 0; i < x->arg_count; i++)
-        look_for_column(l, x->other_table, x->key_columns[i]);
-    if (x->kind == EXPR_LOOKUP)
-        look_for_column(l, x->other_table, x->lookup_column);
-    const struct derived *d = plan_derived(l->engine->plan, x->other_table);
-    for (size_t i = 0; d != NULL && d->view == NULL && i < l->engine->plan->check_all; i++)
-        if (l->engine->plan->checks[i].indicator == d->indicator)
-            engine_lacks(l->engine, &l->engine->plan->checks[i], l->out);
+    return ST_OK;
 }
 
 bool engine_lacks(const struct engine *x, const struct check *c, struct buffer *out)
 {
-    struct lacking l = {x, (size_t)(c->table - x->plan->pack->tables), out};
-    look_for_table(&l, l.table);
-    check_walk(c, look_for, &l);
-    return !out->failed;
+    const struct plan *p = x->plan;
+    struct lacking l = {x, out};
+    struct arena a = {0};
+    struct need need;
+    struct error e = {0};
+    bool good = find_need(x, c, &a, &need, &e) == ST_OK;
+    for (size_t t = 0; good && t < p->all.table_count - p->derived_n; t++) {
+        if (need.tables[t] && !engine_has(x, t))
+            lack(&l, p->pack->tables[t].name, NULL);
+        for (size_t i = 0; i < p->pack->tables[t].column_count; i++)
+            if (need.columns[t][i])
+                lack_column(&l, t, i);
+    }
+    arena_free(&a);
+    return good && !out->failed;
 }
 
-/* What looks into a table is loaded if that is: by way of views and of other indicators. */
-static bool can_run(const struct engine *x, const struct check *c)
+/* What looks into a table is known if that is: by way of views and of other indicators. */
+static bool is_known(const struct engine *x, size_t other)
 {
     const struct plan *p = x->plan;
-    if (!engine_has(x, (size_t)(c->table - p->pack->tables)))
+    const struct other *o = &p->others[other];
+    if (!engine_has(x, o->table) || (o->of != SIZE_MAX && !p->checks[o->of].loaded))
         return false;
-    for (size_t i = 0; i < p->other_n; i++) {
-        const struct other *o = &p->others[i];
-        if (!c->looks[i])
-            continue;
-        if (!engine_has(x, o->table) || (o->of != SIZE_MAX && !p->checks[o->of].loaded))
+    for (size_t k = 0; k < p->other_n; k++)
+        if (o->looks[k] && !is_known(x, k))
             return false;
-        for (size_t k = 0; k < p->other_n; k++)
-            if (o->looks[k] && !engine_has(x, p->others[k].table))
-                return false;
-    }
     return true;
+}
+
+static bool can_run(const struct engine *x, const struct check *c)
+{
+    if (!engine_has(x, (size_t)(c->table - x->plan->pack->tables)))
+        return false;
+    for (size_t i = 0; i < x->plan->other_n; i++)
+        if (c->looks[i] && !is_known(x, i))
+            return false;
+    return true;
+}
+
+static void want(struct engine *x, const bool *looks)
+{
+    for (size_t i = 0; i < x->plan->other_n; i++)
+        if (looks[i] && !x->plan->others[i].wanted) {
+            x->plan->others[i].wanted = true;
+            want(x, x->plan->others[i].looks);
+        }
 }
 
 void engine_find_loaded(struct engine *x)
@@ -138,4 +129,12 @@ void engine_find_loaded(struct engine *x)
                 changed = true;
             }
     }
+    for (size_t i = 0; i < p->check_all; i++)
+        if (p->checks[i].loaded)
+            want(x, p->checks[i].looks);
+}
+
+bool engine_fills(const struct engine *x, const struct other *o)
+{
+    return o->wanted && o->of == SIZE_MAX && o->read == x->read;
 }

@@ -9,7 +9,7 @@ static enum status add_to_others(struct rows *r, struct error *e)
     const struct vec *kept = r->table->keeps ? &r->values[kept_column(r->table)] : NULL;
     for (size_t i = 0; i < p->other_n; i++) {
         struct other *o = &p->others[i];
-        if (o->table != r->table_index || o->read != x->read || o->of != SIZE_MAX)
+        if (o->table != r->table_index || !engine_fills(x, o))
             continue;
         struct vec *keys = arena_alloc(&r->scratch, (o->column_n + 1) * sizeof *keys);
         struct vec *values = arena_alloc(&r->scratch, (o->value_n + 1) * sizeof *values);

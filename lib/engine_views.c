@@ -19,8 +19,7 @@ static bool is_active(const struct engine *x, const struct derived *d)
             stands_on(p, (size_t)(p->checks[i].table - p->pack->tables), d))
             return true;
     for (size_t i = 0; d->view != NULL && i < p->other_n; i++)
-        if (p->others[i].of == SIZE_MAX && p->others[i].read == x->read &&
-            stands_on(p, p->others[i].table, d))
+        if (engine_fills(x, &p->others[i]) && stands_on(p, p->others[i].table, d))
             return true;
     return false;
 }
@@ -48,8 +47,11 @@ void views_close(struct engine *x)
             continue;
         rows_end(&x->views[i].rows);
         paired_free(&x->views[i].paired);
-        if (x->plan->derived[i].check.grouping != NULL)
-            group_reset(x->plan->derived[i].check.grouping);
+        struct check *c = &x->plan->derived[i].check;
+        for (size_t k = 0; k < c->range_n; k++)
+            range_free(&c->ranges[k], c->grouping);
+        if (c->grouping != NULL)
+            group_reset(c->grouping);
         x->views[i].active = false;
     }
 }

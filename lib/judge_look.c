@@ -51,8 +51,8 @@ static enum status group_aggregate(void *context, const struct expr *x, struct v
             return s;
         g->range_rows[r] = rows;
     }
-    return aggregate_result(g->c->grouping, x, g->range_rows[r], g->range_why[r], g->n, scratch,
-                            out, e);
+    return range_result(&g->c->ranges[r], g->c->grouping, x, g->range_rows[r], g->range_why[r],
+                        g->n, scratch, out, e);
 }
 
 static enum status no_column(void *context, size_t column, struct vec *out, struct error *e)

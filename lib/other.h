@@ -9,6 +9,7 @@
 struct other {
     size_t table;      /* index in the plan's tables */
     size_t read;       /* the reading that fills it */
+    bool wanted;  /* by a check whose tables are there */
     const bool *looks; /* [plan.others]: those that a view looks into whose rows these are */
     size_t of;         /* index of the check whose subjects it holds; SIZE_MAX: rows of a table */
     struct slice name;

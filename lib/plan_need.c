@@ -1,11 +1,13 @@
-/* Which columns of which tables anybody asks for, from the checks down through views to the tables
- * of the dictionary; and on the way the tables that expressions look into. */
+/* Which columns of which tables are asked for, from checks down through views to the tables of the
+ * dictionary; and on the way the tables that expressions look into. */
 #include "check_int.h"
 #include "i18n.h"
 #include "view.h"
 
 struct needing {
     struct plan *plan;
+    struct need *need;
+    bool all;     /* of everybody: what is looked into is made, and asked for as well */
     size_t table; /* whose columns the expression at hand names */
     bool changed;
     enum status status;
@@ -14,8 +16,14 @@ struct needing {
 
 static void need(struct needing *n, size_t table, size_t column)
 {
-    n->changed = n->changed || !n->plan->needed[table][column];
-    n->plan->needed[table][column] = true;
+    n->changed = n->changed || !n->need->columns[table][column];
+    n->need->columns[table][column] = true;
+}
+
+static void need_table(struct needing *n, size_t table)
+{
+    n->changed = n->changed || !n->need->tables[table];
+    n->need->tables[table] = true;
 }
 
 static void need_order(struct needing *n, const struct expr *x)
@@ -74,22 +82,34 @@ static enum status add_value(struct plan *p, struct other *o, size_t column, str
     return ST_OK;
 }
 
+/* The rows of another table, by its keys and what is looked up of them. */
+static void need_rows(struct needing *n, const struct other *o)
+{
+    const struct table *t = &n->plan->pack->tables[o->table];
+    need_table(n, o->table);
+    for (size_t i = 0; i < o->column_n; i++)
+        need(n, o->table, o->columns[i]);
+    for (size_t i = 0; i < o->value_n; i++)
+        need(n, o->table, o->values[i]);
+    if (t->keeps)
+        need(n, o->table, kept_column(t));
+}
+
 static void need_other(struct needing *n, const struct expr *x)
 {
     struct other *o = plan_other(n->plan, x);
-    if (o == NULL) {
+    if (o == NULL && n->all) {
         n->changed = true;
         n->status = new_other(n->plan, x, &o, n->e);
     }
-    if (n->status == ST_OK && x->kind == EXPR_LOOKUP)
+    if (n->status == ST_OK && n->all && x->kind == EXPR_LOOKUP)
         n->status = add_value(n->plan, o, x->lookup_column, n->e);
-    for (size_t i = 0; i < x->arg_count; i++)
-        need(n, x->other_table, x->key_columns[i]);
-    if (x->kind == EXPR_LOOKUP)
-        need(n, x->other_table, x->lookup_column);
-    const struct table *t = &n->plan->pack->tables[x->other_table];
-    if (t->keeps)
-        need(n, x->other_table, kept_column(t));
+    if (n->status != ST_OK)
+        return;
+    if (n->all)
+        need_rows(n, o);
+    else
+        n->need->looks[o - n->plan->others] = true;
 }
 
 static void need_node(struct expr *x, void *context)
@@ -107,29 +127,17 @@ static void need_node(struct expr *x, void *context)
         need_other(n, x);
 }
 
-static bool any_needed(const struct plan *p, const struct derived *d)
-{
-    const struct table *t = &p->pack->tables[d->table];
-    for (size_t i = 0; i <= t->column_count; i++)
-        if (p->needed[d->table][i])
-            return true;
-    return d->wanted;
-}
-
 /* Later columns may use earlier ones. Those of rows name the view's own columns, of which the
  * first are the source's; those of groups the columns of what is grouped. */
 static void need_columns(struct needing *n, struct derived *d)
 {
     const struct plan *p = n->plan;
     const struct table *t = &p->pack->tables[d->table];
-    const bool *needed = p->needed[d->table];
-    for (size_t i = t->column_count; i-- > 0;) {
-        if (!needed[i])
-            continue;
-        n->table = d->kind == VIEW_GROUPS ? d->source : d->table;
-        if (d->of_groups[i] != NULL && d->kind != VIEW_PAIRS)
+    const bool *needed = n->need->columns[d->table];
+    n->table = d->kind == VIEW_GROUPS ? d->source : d->table;
+    for (size_t i = t->column_count; d->kind != VIEW_PAIRS && i-- > 0;)
+        if (needed[i])
             expr_walk(d->of_groups[i], need_node, n);
-    }
     n->table = d->table;
     for (size_t i = t->column_count; i-- > 0;) {
         if (!needed[i])
@@ -144,10 +152,9 @@ static void need_columns(struct needing *n, struct derived *d)
 
 static void need_view(struct needing *n, struct derived *d)
 {
-    if (d->view == NULL || !any_needed(n->plan, d))
+    if (d->view == NULL || !n->need->tables[d->table])
         return;
-    n->changed = n->changed || !d->wanted;
-    d->wanted = true;
+    need_table(n, d->source);
     need_columns(n, d);
     n->table = d->source;
     expr_walk(d->keep, need_node, n);
@@ -156,36 +163,65 @@ static void need_view(struct needing *n, struct derived *d)
     size_t id = d->kind == VIEW_PAIRS ? view_id_column(n->plan, d) : SIZE_MAX;
     if (id != SIZE_MAX)
         need(n, d->source, id);
-    struct derived *source = plan_derived(n->plan, d->source);
-    if (source != NULL)
-        source->wanted = true;
 }
 
-static void need_check(struct needing *n, const struct check *c)
+/* Views stand on those that were ready before them. */
+static void need_views(struct needing *n)
+{
+    for (size_t i = n->plan->ready_n; n->status == ST_OK && i-- > 0;)
+        need_view(n, plan_derived(n->plan, n->plan->ready[i]));
+}
+
+static void start_check(struct needing *n, const struct check *c)
 {
     n->table = (size_t)(c->table - n->plan->pack->tables);
-    struct derived *d = plan_derived(n->plan, n->table);
-    if (d != NULL)
-        d->wanted = true;
+    need_table(n, n->table);
     check_walk(c, need_node, n);
+}
+
+void need_check(struct plan *p, const struct check *c, struct need *out)
+{
+    struct needing n = {.plan = p, .need = out};
+    start_check(&n, c);
+    need_views(&n);
+}
+
+void need_other_rows(struct plan *p, const struct other *o, struct need *out)
+{
+    struct needing n = {.plan = p, .need = out};
+    need_rows(&n, o);
+    need_views(&n);
+}
+
+enum status need_begin(const struct plan *p, struct arena *a, struct need *out, struct error *e)
+{
+    size_t n = p->all.table_count;
+    out->columns = arena_zero(a, (n + 1) * sizeof *out->columns);
+    out->tables = arena_zero(a, n + 1);
+    out->looks = arena_zero(a, p->other_n + 1);
+    for (size_t i = 0; out->columns != NULL && i < n; i++)
+        if ((out->columns[i] = arena_zero(a, p->all.tables[i].column_count + 2)) == NULL)
+            return error_memory(e);
+    return out->columns == NULL || out->tables == NULL || out->looks == NULL ? error_memory(e)
+                                                                             : ST_OK;
 }
 
 enum status plan_need(struct plan *p, struct error *e)
 {
-    struct needing n = {.plan = p, .e = e};
-    p->needed = arena_zero(&p->arena, (p->all.table_count + 1) * sizeof *p->needed);
-    for (size_t i = 0; p->needed != NULL && i < p->all.table_count; i++)
-        if ((p->needed[i] = arena_zero(&p->arena, p->all.tables[i].column_count + 2)) == NULL)
-            return error_memory(e);
-    if (p->needed == NULL)
-        return error_memory(e);
+    struct need all;
+    enum status s = need_begin(p, &p->arena, &all, e);
+    if (s != ST_OK)
+        return s;
+    struct needing n = {.plan = p, .need = &all, .all = true, .e = e};
     /* What is looked into may itself look into others. */
     do {
         n.changed = false;
         for (size_t i = 0; n.status == ST_OK && i < p->check_all; i++)
-            need_check(&n, &p->checks[i]);
-        for (size_t i = p->ready_n; n.status == ST_OK && i-- > 0;)
-            need_view(&n, plan_derived(p, p->ready[i]));
+            start_check(&n, &p->checks[i]);
+        need_views(&n);
     } while (n.status == ST_OK && n.changed);
+    p->needed = all.columns;
+    for (size_t i = 0; i < p->derived_n; i++)
+        p->derived[i].wanted = all.tables[p->derived[i].table];
     return n.status;
 }

@@ -9,7 +9,7 @@
 /* What is filled by reading a table of the dictionary: a check, or rows that others look into. */
 struct node {
     size_t base;
-    bool *needs; /* [other] */
+    const bool *needs; /* [other] */
     bool done;
 };
 
@@ -18,28 +18,25 @@ struct scheduling {
     struct node *nodes; /* checks, then others */
     size_t n;
     bool *have; /* [other]: is whole */
-    bool *at;   /* the node's at hand */
 };
 
-static void note(struct expr *x, void *context)
-{
-    struct scheduling *s = context;
-    if (x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP)
-        s->at[plan_other(s->plan, x) - s->plan->others] = true;
-}
-
-static bool make_node(struct scheduling *s, size_t table, const struct check *c)
+/* C or, if that is NULL, the rows of O. */
+static enum status make_node(struct scheduling *s, size_t table, const struct check *c,
+                             const struct other *o, const bool **looks, struct error *e)
 {
     struct node *n = &s->nodes[s->n++];
+    struct need need;
+    enum status st = need_begin(s->plan, &s->plan->arena, &need, e);
+    if (st != ST_OK)
+        return st;
     n->base = plan_base(s->plan, table);
-    n->needs = s->at = arena_zero(&s->plan->arena, s->plan->other_n + 1);
-    if (n->needs == NULL)
-        return false;
+    n->needs = need.looks;
+    *looks = need.looks;
     if (c != NULL)
-        check_walk(c, note, s);
-    for (const struct derived *d; (d = plan_derived(s->plan, table)) != NULL; table = d->source)
-        view_walk(s->plan, d, note, s);
-    return true;
+        need_check(s->plan, c, &need);
+    else
+        need_other_rows(s->plan, o, &need);
+    return ST_OK;
 }
 
 static bool is_ready(const struct scheduling *s, const struct node *n)
@@ -116,20 +113,28 @@ static enum status refuse_circle(const struct scheduling *s, struct error *e)
 }
 
 /* What an indicator's subjects are known by is whole when its check is; it is no reading itself. */
-static bool make_nodes(struct scheduling *s)
+static enum status make_nodes(struct scheduling *s, struct error *e)
 {
     struct plan *p = s->plan;
-    bool good = true;
-    for (size_t i = 0; good && i < p->check_all; i++) {
-        good = make_node(s, (size_t)(p->checks[i].table - p->pack->tables), &p->checks[i]);
-        p->checks[i].looks = s->at;
+    enum status st = ST_OK;
+    for (size_t i = 0; st == ST_OK && i < p->check_all; i++) {
+        struct check *c = &p->checks[i];
+        st = make_node(s, (size_t)(c->table - p->pack->tables), c, NULL, &c->looks, e);
     }
-    for (size_t i = 0; good && i < p->other_n; i++) {
-        good = make_node(s, p->others[i].table, NULL);
-        p->others[i].looks = s->at;
-        s->nodes[s->n - 1].done = p->others[i].of != SIZE_MAX;
+    for (size_t i = 0; st == ST_OK && i < p->other_n; i++) {
+        struct other *o = &p->others[i];
+        st = make_node(s, o->table, NULL, o, &o->looks, e);
+        s->nodes[s->n - 1].done = o->of != SIZE_MAX;
     }
-    return good;
+    return st;
+}
+
+static bool is_among(const struct plan *p, size_t table)
+{
+    for (size_t i = 0; i < p->read_n; i++)
+        if (p->reads[i].table == table)
+            return true;
+    return false;
 }
 
 enum status plan_reads(struct plan *p, struct error *e)
@@ -138,9 +143,13 @@ enum status plan_reads(struct plan *p, struct error *e)
     size_t n = p->check_all + p->other_n;
     s.nodes = arena_zero(&p->arena, (n + 1) * sizeof *s.nodes);
     s.have = arena_zero(&p->arena, p->other_n + 1);
-    p->reads = arena_zero(&p->arena, (n + 1) * sizeof *p->reads);
-    if (s.nodes == NULL || s.have == NULL || p->reads == NULL || !make_nodes(&s))
+    size_t tables = p->all.table_count - p->derived_n;
+    p->reads = arena_zero(&p->arena, (n + tables + 1) * sizeof *p->reads);
+    if (s.nodes == NULL || s.have == NULL || p->reads == NULL)
         return error_memory(e);
+    enum status st = make_nodes(&s, e);
+    if (st != ST_OK)
+        return st;
     for (size_t i = 0; i < p->other_n; i++)
         s.have[i] = p->others[i].of == SIZE_MAX && s.nodes[p->check_all + i].done;
     while (!all_done(&s)) {
@@ -149,6 +158,10 @@ enum status plan_reads(struct plan *p, struct error *e)
             return refuse_circle(&s, e);
         read_table(&s, table);
     }
+    /* A table of which nothing is asked is still to be sound. */
+    for (size_t t = 0; t < tables; t++)
+        if (!is_among(p, t))
+            p->reads[p->read_n++].table = t;
     for (size_t i = 0; i < p->read_n; i++) {
         p->reads[i].last = true;
         for (size_t k = i + 1; k < p->read_n; k++)

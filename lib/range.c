@@ -77,6 +77,7 @@ static bool add_member(struct range *r, struct grouping *g, struct slice key, ui
         *x = (struct range_group){.row = calloc(1, g->stride)};
         if (x->row == NULL)
             return false;
+        group_head(x->row)->subject = id;
     }
     if (r->over == OVER_OTHERS) {
         if (!grow(&x->members, &x->member_size, (size_t)x->n + 1, sizeof *x->members))
@@ -176,6 +177,88 @@ void range_let_go(const struct range *r, struct grouping *g, char **rows, size_t
     }
 }
 
+/* A result over each of the merged rows, once it has been asked for. */
+struct range_memo {
+    struct range_memo *next;
+    const struct expr *x;
+    struct range_value {
+        struct num number;
+        int64_t whole;
+        why_t why;
+        bool known;
+    } values[]; /* [keys.n] */
+};
+
+static struct range_memo *memo_of(struct range *r, const struct expr *x)
+{
+    for (struct range_memo *m = r->memos; m != NULL; m = m->next)
+        if (m->x == x)
+            return m;
+    struct range_memo *m = calloc(1, sizeof *m + r->keys.n * sizeof m->values[0]);
+    if (m != NULL) {
+        m->x = x;
+        m->next = r->memos;
+        r->memos = m;
+    }
+    return m;
+}
+
+/* Works out what of N rows is not known yet. */
+static enum status fill(struct range_memo *m, struct grouping *g, char *const *rows, size_t n,
+                        struct arena *scratch, struct error *e)
+{
+    char **some = arena_alloc(scratch, (n + 1) * sizeof *some);
+    size_t some_n = 0;
+    struct vec v;
+    if (some == NULL)
+        return error_memory(e);
+    for (size_t k = 0; k < n; k++) {
+        struct range_value *x = rows[k] == NULL ? NULL : &m->values[group_head(rows[k])->subject];
+        if (x == NULL || x->known)
+            continue;
+        x->known = true;
+        some[some_n++] = rows[k];
+    }
+    if (some_n == 0)
+        return ST_OK;
+    enum status s = aggregate_result(g, m->x, some, NULL, some_n, scratch, &v, e);
+    for (size_t k = 0; s == ST_OK && k < some_n; k++) {
+        struct range_value *x = &m->values[group_head(some[k])->subject];
+        x->why = vec_why(&v, k);
+        if (x->why == 0 && v.type == T_NUMBER)
+            x->number = vec_num(&v, k);
+        else if (x->why == 0)
+            x->whole = v.whole[vec_at(&v, k)];
+    }
+    return s;
+}
+
+enum status range_result(struct range *r, struct grouping *g, const struct expr *x,
+                         char *const *rows, const why_t *why, size_t n, struct arena *scratch,
+                         struct vec *out, struct error *e)
+{
+    enum slot_kind kind = g->slots[x->slot].kind;
+    bool number = x->type == T_NUMBER;
+    if (r->over == OVER_OTHERS || x->type == T_TEXT || (kind != SLOT_LIST && kind != SLOT_SET))
+        return aggregate_result(g, x, rows, why, n, scratch, out, e);
+    struct range_memo *m = memo_of(r, x);
+    if (m == NULL || !vec_new(out, scratch, x->type, number ? VEC_NUM : VEC_WHOLE, n, false) ||
+        !vec_need_why(out, scratch))
+        return error_memory(e);
+    enum status s = fill(m, g, rows, n, scratch, e);
+    for (size_t k = 0; s == ST_OK && k < n; k++) {
+        static const struct range_value nothing;
+        const struct range_value *v =
+            rows[k] == NULL ? &nothing : &m->values[group_head(rows[k])->subject];
+        out->why[k] = rows[k] == NULL ? why[k] : v->why;
+        if (number)
+            out->num[k] = out->why[k] == 0 ? v->number : num_decimal(0, 0);
+        else
+            out->whole[k] = v->whole;
+    }
+    return s;
+}
+
 void range_free(struct range *r, struct grouping *g)
 {
     /* The last key may have no group: when memory was out. */
@@ -186,6 +269,13 @@ void range_free(struct range *r, struct grouping *g)
         free(r->groups[id].row);
         free(r->groups[id].members);
     }
+    for (struct range_memo *m = r->memos, *next; m != NULL; m = next) {
+        next = m->next;
+        free(m);
+    }
     free(r->groups);
     keytab_free(&r->keys);
+    r->groups = NULL;
+    r->group_size = 0;
+    r->memos = NULL;
 }

@@ -10,13 +10,14 @@ struct range {
         *columns; /* each an aggregate AGG_SAME of the grouping, bound; none for OVER_ALL */
     size_t column_n;
     struct counting counting; /* which of a group's rows count */
-    bool *wanted; /* [slot]: is to be merged */
+    bool *wanted;             /* [slot]: is to be merged */
     int64_t min_peers;
     why_t too_few;
     /* Made by range_build: */
     struct keytab keys;
     struct range_group *groups; /* [keys.n] */
     size_t group_size;
+    struct range_memo *memos; /* what has been worked out of them */
 };
 
 /* Merges the N groups of LIST. */
@@ -27,6 +28,12 @@ enum status range_build(struct range *r, struct grouping *g, const uint32_t *lis
 enum status range_rows(struct range *r, struct grouping *g, const uint32_t *list, size_t n,
                        struct arena *scratch, char **rows, why_t *why, struct error *e);
 void range_let_go(const struct range *r, struct grouping *g, char **rows, size_t n);
+/* X, an aggregate, over the rows that range_rows gave: one of which all values must be looked at is
+ * worked out once for all groups that look at the same. */
+enum status range_result(struct range *r, struct grouping *g, const struct expr *x,
+                         char *const *rows, const why_t *why, size_t n, struct arena *scratch,
+                         struct vec *out, struct error *e);
+/* Forgets what range_build made. */
 void range_free(struct range *r, struct grouping *g);
 
 #endif

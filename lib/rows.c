@@ -25,7 +25,7 @@ enum status rows_begin_made(struct rows *r, struct engine *x, size_t table, stru
 {
     const struct table *t = &x->plan->pack->tables[table];
     *r = (struct rows){.engine = x, .table = t, .table_index = table, .path = ""};
-    r->needed = x->plan->needed[table];
+    r->needed = x->need.columns[table];
     r->values = arena_zero(&r->memory, (t->column_count + 2) * sizeof *r->values);
     r->eval = (struct eval){.scratch = &r->scratch,
                             .reasons = &x->plan->reasons,

@@ -109,7 +109,7 @@ printf 'unit_id,month,budget,spent\nA,broken\n' >"$work/spending.csv"
 scan --coverage "$work/spending.csv"
 exits 0 '--coverage reads headers only'
 is "$(cells indicator can_run missing <"$work/out" | tr '\n' ';')" \
-    'S1|no|spending.region spending.unit_name;S2|no|spending.explanation spending.region spending.unit_name;' \
+    'S1|no|spending.unit_name spending.region;S2|no|spending.unit_name spending.region spending.explanation;' \
     '--coverage: columns that lack' || cells indicator can_run missing <"$work/out"
 
 # --- --test: cases that hold, and each way not to hold.
