@@ -9,15 +9,27 @@ struct binding {
     struct error *e;
 };
 
+/* A column that differs is a mistake of the pack. Which row of params.csv holds depends on the
+ * data: there the subject is unknown. */
+static why_t differs(struct binding *b, const struct expr *arg)
+{
+    struct slice text;
+    if (arg->kind == EXPR_PARAM_ROW)
+        return reason_make(b->g->reasons, REASON_PARAM_DIFFERS, slice_of(arg->param->name));
+    if (expr_text(arg, b->scope, b->arena, &text, b->e) != ST_OK)
+        return 0;
+    return reason_make(b->g->reasons, REASON_DIFFERS, text);
+}
+
 /* Completes LIKE by its key and gives its index. */
 static enum status find_slot(struct binding *b, struct slot *like, const char *kind, size_t *out)
 {
     struct slice arg = SLICE(""), where = SLICE(""), order = SLICE("");
-    if (like->arg != NULL && expr_text(like->arg, b->scope, b->arena, &arg, b->e) != ST_OK)
+    if (like->arg != NULL && expr_key(like->arg, b->scope, b->arena, &arg, b->e) != ST_OK)
         return b->e->status;
-    if (like->where != NULL && expr_text(like->where, b->scope, b->arena, &where, b->e) != ST_OK)
+    if (like->where != NULL && expr_key(like->where, b->scope, b->arena, &where, b->e) != ST_OK)
         return b->e->status;
-    if (like->order != NULL && expr_text(like->order, b->scope, b->arena, &order, b->e) != ST_OK)
+    if (like->order != NULL && expr_key(like->order, b->scope, b->arena, &order, b->e) != ST_OK)
         return b->e->status;
     char *key = arena_printf(b->arena, "%s(%.*s where %.*s by %.*s)", kind, (int)arg.n, arg.p,
                              (int)where.n, where.p, (int)order.n, order.p);
@@ -30,7 +42,7 @@ static enum status find_slot(struct binding *b, struct slot *like, const char *k
     like->hold = b->g->hold;
     like->type = like->arg == NULL ? T_NUMBER : like->arg->type;
     if ((like->kind == SLOT_SAME || like->kind == SLOT_SAME_TEXT) &&
-        (like->differs = reason_make(b->g->reasons, REASON_DIFFERS, arg)) == 0)
+        (like->differs = differs(b, like->arg)) == 0)
         return error_memory(b->e);
     if ((like->kind == SLOT_SET || like->kind == SLOT_WINDOW) && like->arg != NULL &&
         (like->blank = reason_make(b->g->reasons, REASON_BLANK, arg)) == 0)

@@ -203,8 +203,18 @@ static enum status parse_threshold(struct making *m, int level)
                            : _("'%s' is a range: its op is outside or "
                                "inside"),
                      quote(q, text));
-    if (c->threshold[level]->type != T_NUMBER || (range && c->high[level]->type != T_NUMBER))
-        return fault(m, part, _("a threshold is a number, not '%s'"), quote(q, text));
+    for (int end = 0; end <= range; end++) {
+        const struct expr *x = end == 0 ? c->threshold[level] : c->high[level];
+        struct buffer why = {0};
+        if (x->type == T_NUMBER)
+            continue;
+        s = param_why_text(x->param, &why)
+                ? fault(m, part, _("a threshold is a number, not '%s'%.*s"), quote(q, text),
+                        (int)why.n, why.n > 0 ? why.p : "")
+                : error_memory(m->e);
+        buffer_free(&why);
+        return s;
+    }
     const struct expr *x = c->threshold[level];
     c->fence[level] = x->kind == EXPR_AGGREGATE &&
                       (x->aggregate == AGG_FENCE_LOW || x->aggregate == AGG_FENCE_HIGH);
@@ -215,8 +225,8 @@ static bool number_of(const struct expr *x, struct num *out)
 {
     if (x == NULL)
         return false;
-    if (x->kind == EXPR_CALL && x->function == FN_NEG && x->args[0]->kind == EXPR_CONST) {
-        num_neg(&x->args[0]->number, out);
+    if (x->kind == EXPR_CALL && x->function == FN_NEG && number_of(x->args[0], out)) {
+        num_neg(out, out);
         return true;
     }
     *out = x->number;
@@ -301,6 +311,18 @@ size_t check_date_column(const struct table *t)
     return SIZE_MAX;
 }
 
+enum status check_day(struct plan *p, const struct table *t, struct expr **out, struct error *e)
+{
+    struct expr_scope scope = {.pack = p->pack, .table = t};
+    size_t column = check_date_column(t);
+    char day[DATE_TEXT_MAX];
+    if (column == SIZE_MAX)
+        return expr_parse((struct slice){day, date_text(p->today, SPAN_DAY, day)}, &scope,
+                          &p->arena, out, e);
+    *out = expr_column(t, column, &p->arena);
+    return *out == NULL ? error_memory(e) : ST_OK;
+}
+
 static bool add_bound(struct buffer *b, const char *column, const char *sign, int64_t day)
 {
     char text[DATE_TEXT_MAX];
@@ -348,9 +370,9 @@ static enum status name_measure(struct making *m)
     expr_walk(c->value, note_over, &over);
     if (over)
         return ST_OK;
-    enum status s = expr_text(c->value, &c->row, a, &value, m->e);
+    enum status s = expr_key(c->value, &c->row, a, &value, m->e);
     if (s == ST_OK && c->where != NULL)
-        s = expr_text(c->where, &c->row, a, &where, m->e);
+        s = expr_key(c->where, &c->row, a, &where, m->e);
     if (s != ST_OK)
         return s;
     char *text = arena_printf(a, "%.*s where %.*s", (int)value.n, value.p, (int)where.n, where.p);
@@ -417,7 +439,7 @@ static enum status settle_time(struct making *m)
     c->windows = value.window != NULL;
     if (value.window != NULL || value.earlier != NULL)
         c->measure = SLICE("");
-    return having.earlier != NULL || value.earlier != NULL ? check_remember(c, m->e) : ST_OK;
+    return ST_OK;
 }
 
 enum status check_parse(struct plan *plan, struct check *c, struct error *e)
@@ -430,13 +452,19 @@ enum status check_parse(struct plan *plan, struct check *c, struct error *e)
         return s;
     c->row = (struct expr_scope){
         .pack = plan->pack, .table = c->table, .ready = view_ready, .context = plan};
+    s = parse_period(&m);
+    c->row.date = c->period;
+    if (s == ST_OK && c->period == NULL)
+        s = check_day(plan, c->table, &c->row.date, e);
+    if (s == ST_OK)
+        s = parse(&m, PART_REGION, i->region, true, &c->region);
+    c->row.region = c->region;
     c->subject = c->row;
     c->subject.aggregates = true;
-    s = parse_truth(&m, PART_WHERE, i->where, false, &c->where);
+    if (s == ST_OK)
+        s = parse_truth(&m, PART_WHERE, i->where, false, &c->where);
     if (s == ST_OK)
         s = parse_by(&m);
-    if (s == ST_OK)
-        s = parse_period(&m);
     if (s == ST_OK)
         s = add_validity(&m);
     if (s == ST_OK)
@@ -449,8 +477,6 @@ enum status check_parse(struct plan *plan, struct check *c, struct error *e)
         s = parse_thresholds(&m);
     if (s == ST_OK)
         s = settle_time(&m);
-    if (s == ST_OK)
-        s = parse(&m, PART_REGION, i->region, true, &c->region);
     if (s == ST_OK)
         s = parse(&m, PART_LABEL, i->label, true, &c->label);
     return s == ST_OK ? view_where(plan, c->table, &c->where, e) : s;

@@ -91,9 +91,9 @@ static enum status same_by_key(struct binder *b, const struct expr *x, bool *sam
     if (x->aggregate != AGG_SAME)
         return ST_OK;
     *same = c->grouping->by_place;
-    enum status s = expr_text(x->args[0], &c->row, &b->plan->arena, &text, b->e);
+    enum status s = expr_key(x->args[0], &c->row, &b->plan->arena, &text, b->e);
     for (size_t i = 0; s == ST_OK && !*same && i < c->by_n; i++) {
-        s = expr_text(c->by[i], &c->row, &b->plan->arena, &by, b->e);
+        s = expr_key(c->by[i], &c->row, &b->plan->arena, &by, b->e);
         *same = s == ST_OK && slice_eq(text, by);
     }
     return s;
@@ -176,7 +176,7 @@ enum status check_want(struct check *c, struct expr **x, size_t n, struct error 
 
 enum status check_bind(struct plan *plan, struct check *c, struct error *e)
 {
-    struct binder b = {plan, c, row_order(plan, c), ST_OK, e};
+    struct binder b = {.plan = plan, .check = c, .order = row_order(plan, c), .e = e};
     b.status = aggregate_bind_rows(c->where, c->grouping, &c->row, &plan->arena, &c->counting, e);
     bind_part(&b, &c->having, PART_HAVING);
     bind_part(&b, &c->value, PART_VALUE);
@@ -186,7 +186,7 @@ enum status check_bind(struct plan *plan, struct check *c, struct error *e)
     }
     bind_part(&b, &c->region, PART_REGION);
     bind_part(&b, &c->label, PART_LABEL);
-    return b.status;
+    return b.status == ST_OK ? check_remember(c, e) : b.status;
 }
 
 enum status check_bind_columns(struct plan *plan, struct check *c, struct expr **x, size_t n,

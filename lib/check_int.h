@@ -18,6 +18,9 @@ size_t check_date_column(const struct table *t);
 /* Makes room for what the check's prev, growth and monthly remember. */
 enum status check_remember(struct check *c, struct error *e);
 void judge_free_earlier(struct check *c);
+/* By which day parameters hold where there is no period: a row's of that column, else that of the
+ * run. */
+enum status check_day(struct plan *p, const struct table *t, struct expr **out, struct error *e);
 enum status check_bind(struct plan *plan, struct check *c, struct error *e);
 /* The same of a view's: N expressions over its groups (those that are NULL are passed over). */
 enum status check_bind_columns(struct plan *plan, struct check *c, struct expr **x, size_t n,

@@ -119,19 +119,6 @@ int cut_cmp(const struct cut *a, const struct cut *b)
     return c != 0 ? c : (int)a->after - (int)b->after;
 }
 
-/* One percent sign at most; a percentage is exact, or refused. */
-static enum num_result parse_number(struct slice plain, struct num *out)
-{
-    static const struct num hundred = {.n = 100, .kind = NUM_DECIMAL};
-    bool percent = plain.n > 0 && plain.p[plain.n - 1] == '%';
-    enum num_result r = num_parse((struct slice){plain.p, plain.n - percent}, out);
-    if (r != NUM_OK || !percent)
-        return r;
-    r = num_div(out, &hundred, out);
-    num_reduce(out);
-    return r == NUM_OK && out->kind != NUM_DECIMAL ? NUM_TOO_FINE : r;
-}
-
 static enum status read_number(const struct cell *c, struct slice part, struct num *out,
                                struct error *e)
 {
@@ -139,7 +126,7 @@ static enum status read_number(const struct cell *c, struct slice part, struct n
     if (plain.p == NULL)
         return error_memory(e);
     char shown[QUOTE_SIZE];
-    switch (parse_number(plain, out)) {
+    switch (num_parse_percent(plain, out)) {
     case NUM_OK:
         return ST_OK;
     case NUM_TOO_LARGE:

@@ -315,6 +315,15 @@ enum status eval(struct eval *v, const struct expr *x, struct vec *out, struct e
         return s != ST_OK ? s : v->other(v->context, x, a, out, e);
     case EXPR_EARLIER:
         return earlier(v, x, out, e);
+    case EXPR_PARAM:
+        s = arguments(v, x, &a, e);
+        return s != ST_OK ? s : eval_param(v, x, a, out, e);
+    case EXPR_MEMBER:
+        s = arguments(v, x, &a, e);
+        return s != ST_OK ? s : eval_member(v, x, a, out, e);
+    case EXPR_PARAM_ROW:
+        s = arguments(v, x, &a, e);
+        return s != ST_OK ? s : eval_param_row(v, x, a, out, e);
     }
     return error_set(e, ST_USAGE, _("an expression cannot be run here"));
 }

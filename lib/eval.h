@@ -27,4 +27,7 @@ struct eval {
 
 enum status eval(struct eval *v, const struct expr *x, struct vec *out, struct error *e);
 
+/* Why no row of P holds; 0 when memory is out. */
+why_t param_reason(struct reasons *r, const struct param *p, enum param_lack lack);
+
 #endif

@@ -25,4 +25,13 @@ enum status eval_text(struct eval *v, const struct expr *x, const struct vec *ar
 enum status eval_date(struct eval *v, enum function f, const struct vec *args, struct vec *out,
                       struct error *e);
 
+/* The row of a parameter that holds, by its key, region and date; its value; whether a value is one
+ * of its. */
+enum status eval_param_row(struct eval *v, const struct expr *x, const struct vec *args,
+                           struct vec *out, struct error *e);
+enum status eval_param(struct eval *v, const struct expr *x, const struct vec *rows,
+                       struct vec *out, struct error *e);
+enum status eval_member(struct eval *v, const struct expr *x, const struct vec *args,
+                        struct vec *out, struct error *e);
+
 #endif

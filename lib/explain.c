@@ -112,6 +112,20 @@ static void tell_evidence(struct telling *t)
              c->reach);
 }
 
+static void tell_params(struct telling *t, const struct pack *pack)
+{
+    struct buffer all = {0};
+    if (!report_params(t->check, pack, "", &all))
+        t->status = error_memory(t->e);
+    struct slice rest = buffer_view(&all);
+    while (rest.p != NULL && t->status == ST_OK) {
+        struct slice line = slice_split(&rest, '\n');
+        if (line.n > 0)
+            tell(t, _("parameter"), "%.*s", (int)line.n, line.p);
+    }
+    buffer_free(&all);
+}
+
 static void tell_validity(struct telling *t)
 {
     const struct indicator *i = t->check->indicator;
@@ -146,6 +160,7 @@ enum status report_explain(const struct plan *p, const struct check *c, struct s
     tell_expr(&t, _("value"), c->value);
     tell_levels(&t);
     tell_evidence(&t);
+    tell_params(&t, p->pack);
     if (c->everybody)
         tell(&t, _("peers"), _("needs everybody; below %lld subjects it is insufficient"),
              (long long)p->pack->min_peers);

@@ -81,6 +81,7 @@ void expr_walk(struct expr *x, void (*fn)(struct expr *, void *), void *context)
         expr_walk(x->args[i], fn, context);
     expr_walk(x->where, fn, context);
     expr_walk(x->day, fn, context);
+    expr_walk(x->days_from, fn, context);
 }
 
 size_t expr_day_column(const struct table *t)
@@ -149,80 +150,11 @@ struct expr *expr_not_false(struct arena *a, struct expr *x)
     return expr_condition(a, FN_COALESCE, x, &truth->x);
 }
 
-/* What plain() looks for besides columns: the texts of parts that are the same in all rows. */
-struct plain {
-    struct arena *arena;
-    const struct expr_scope *scope;
-    const struct slice *whole;
-    size_t n;
-    struct error *e;
-};
-
-static enum status same_of(struct plain *p, struct expr **x)
+const struct expr *expr_param_row(const struct expr *x)
 {
-    struct node *n = arena_zero(p->arena, sizeof *n);
-    struct expr **args = arena_alloc(p->arena, sizeof *args);
-    if (n == NULL || args == NULL)
-        return error_memory(p->e);
-    args[0] = *x;
-    n->height = ((struct node *)*x)->height + 1;
-    n->size = ((struct node *)*x)->size + 1;
-    n->x = (struct expr){.kind = EXPR_AGGREGATE,
-                         .type = (*x)->type,
-                         .at = (*x)->at,
-                         .grouped = true,
-                         .args = args,
-                         .arg_count = 1,
-                         .aggregate = AGG_SAME};
-    *x = &n->x;
-    return ST_OK;
-}
-
-static enum status is_whole(struct plain *p, const struct expr *x, bool *whole)
-{
-    struct slice text;
-    *whole = x->kind == EXPR_COLUMN;
-    if (*whole || p->n == 0 || x->kind == EXPR_CONST || x->grouped)
-        return ST_OK;
-    enum status s = expr_text(x, p->scope, p->arena, &text, p->e);
-    for (size_t i = 0; s == ST_OK && i < p->n; i++)
-        *whole = *whole || slice_eq(text, p->whole[i]);
-    return s;
-}
-
-static enum status plain(struct plain *p, struct expr **x)
-{
-    struct expr *old = *x;
-    bool whole;
-    if (old->kind == EXPR_AGGREGATE)
-        return ST_OK;
-    enum status s = is_whole(p, old, &whole);
-    if (s == ST_OK && whole)
-        return same_of(p, x);
-    for (size_t i = 0; s == ST_OK && i < old->arg_count; i++) {
-        s = plain(p, &old->args[i]);
-        old->grouped = old->grouped || old->args[i]->grouped;
-    }
-    return s;
-}
-
-enum status expr_plain(struct expr *x, const struct expr_scope *scope, struct expr *const *whole,
-                       size_t n, struct arena *a, struct expr **out, struct error *e)
-{
-    struct plain p = {.arena = a, .scope = scope, .e = e};
-    struct slice *texts = arena_alloc(a, (n + 1) * sizeof *texts);
-    if (texts == NULL)
-        return error_memory(e);
-    p.whole = texts;
-    for (size_t i = 0; i < n; i++) {
-        if (whole[i]->kind == EXPR_COLUMN || whole[i]->kind == EXPR_CONST)
-            continue;
-        enum status s = expr_text(whole[i], scope, a, &texts[p.n++], e);
-        if (s != ST_OK)
-            return s;
-    }
-    *out = x;
-    return plain(&p, out);
+    size_t at = x->kind == EXPR_MEMBER;
+    const struct expr *row = at < x->arg_count ? x->args[at] : NULL;
+    return row != NULL && row->kind == EXPR_AGGREGATE ? row->args[0] : row;
 }
 
 /* As the sign of each stands in messages and in canonical text. */

@@ -24,7 +24,13 @@ enum expr_kind {
     EXPR_LOOKUP,    /* a column of that row */
     EXPR_VALUE,     /* the measures of all judged subjects; only as an aggregate's argument in a
                        threshold */
-    EXPR_EARLIER /* what args[0] was in the subject's period before, or how far it is from that */
+    EXPR_EARLIER, /* what args[0] was in the subject's period before, or how far it is from that */
+    EXPR_PARAM,   /* a parameter's value in the row that args[0] finds. One that has but one row to
+                     find is an EXPR_CONST, with `param` and `param_row` */
+    EXPR_MEMBER, /* args[0] is one of the values of the row that args[1] finds, or of `param_row` */
+    EXPR_PARAM_ROW /* the index of a parameter's row: args are the key if `keyed`, the region if
+                      `regional`, the date if `dated`. The last two are the scope's and not written
+                    */
 };
 
 enum function {
@@ -144,12 +150,17 @@ struct expr {
     size_t over_count;
     struct expr *day;       /* within: the date of each row; NULL: no window */
     int64_t days;           /* from a window's first day to its last */
+    struct expr *days_from; /* the parameter that says so, or NULL */
     enum furthest furthest; /* set by expr_direct */
     enum earlier earlier;   /* EXPR_EARLIER */
     /* EXPR_EXISTS, EXPR_LOOKUP: args[i] must equal key_columns[i] of the other table */
     size_t other_table; /* index in the pack's tables */
     size_t *key_columns;
     size_t lookup_column;
+    /* EXPR_PARAM, EXPR_MEMBER, EXPR_PARAM_ROW, EXPR_CONST that was written as a parameter */
+    const struct param *param;
+    const struct param_row *param_row;
+    bool keyed, regional, dated;
     /* Set by the engine, where an aggregate finds its states (group.h), and EXPR_EARLIER what it
      * remembers (judge_earlier.c). */
     size_t slot, second_slot, range;
@@ -171,6 +182,9 @@ struct expr_scope {
     enum status (*ready)(void *context, size_t table, struct error *e);
     void *context;
     bool judged; /* `within` and prev, growth, monthly allowed (having and value) */
+    /* What tells a parameter's region (text) and date (or period); NULL: nothing does. They become
+     * part of the tree, and must outlive it. */
+    struct expr *region, *date;
 };
 
 /* Whether a cell holds an expression still, or the date that a spreadsheet took it for. */
@@ -189,7 +203,8 @@ enum status expr_parse_range(struct slice text, const struct expr_scope *scope, 
                              struct expr **low, struct expr **high, struct error *e);
 /* X with every plain column outside an aggregate turned into AGG_SAME of it (X itself where there
  * is none); so is, whole, a part that equals one of the N in WHOLE, which are the same in all rows
- * of a group: `month(paid_on)` in `by`. */
+ * of a group: `month(paid_on)` in `by`; and what finds a parameter's row. X is not changed, and
+ * parts of it stand in *OUT. */
 enum status expr_plain(struct expr *x, const struct expr_scope *scope, struct expr *const *whole,
                        size_t n, struct arena *a, struct expr **out, struct error *e);
 /* A column of T; NULL when memory is out. */
@@ -200,10 +215,14 @@ struct expr *expr_condition(struct arena *a, enum function f, struct expr *x, st
 struct expr *expr_both(struct arena *a, struct expr *x, struct expr *y);
 /* Where X is true or unknown. */
 struct expr *expr_not_false(struct arena *a, struct expr *x);
-/* Same meaning, same spelling: the canonical text, with table column names; for messages, and as a
- * key by which equal expressions are found. */
+/* The canonical text, with table column names: for messages, and read back as the same tree. */
 enum status expr_text(const struct expr *x, const struct expr_scope *scope, struct arena *a,
                       struct slice *out, struct error *e);
+/* Same meaning, same key: the text with what tells a parameter's region and date. */
+enum status expr_key(const struct expr *x, const struct expr_scope *scope, struct arena *a,
+                     struct slice *out, struct error *e);
+/* What finds the row of an EXPR_PARAM or EXPR_MEMBER; NULL where that is known. */
+const struct expr *expr_param_row(const struct expr *x);
 /* Calls FN with each node, parents first, aggregates' `where` and the dates of windows included. */
 void expr_walk(struct expr *x, void (*fn)(struct expr *, void *), void *context);
 /* The first column of T that is a date, else the first that is a time; SIZE_MAX if there is none:

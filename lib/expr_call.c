@@ -132,7 +132,7 @@ static bool over_columns(struct parser *p, struct expr *x)
         enum token_kind next = TOKEN_END;
         if (x->over_count > 0 && word_is_within(p->token.text) && !peek(p, &next))
             return false;
-        if (next == TOKEN_NUMBER)
+        if (next == TOKEN_NUMBER || next == TOKEN_PARAMETER)
             break;
         if (x->over_count == size) {
             size_t *more = arena_alloc(p->lexer.arena, (size = size * 2 + 4) * sizeof *more);
@@ -201,6 +201,31 @@ static struct expr *day_column(struct parser *p, size_t at)
 
 enum { DAYS_MAX = 36600 };
 
+static bool are_days(const struct num *n, int64_t *days)
+{
+    return num_int(n, days) && *days >= 0 && *days <= DAYS_MAX;
+}
+
+/* How many: a number, or a parameter that has but one. */
+static bool parse_days(struct parser *p, struct expr *x)
+{
+    struct token first = p->token;
+    if (first.kind == TOKEN_NUMBER && are_days(&first.number, &x->days))
+        return advance(p);
+    if (first.kind != TOKEN_PARAMETER)
+        return unexpected(p, _("a whole number of days from 0 to 36600")) != NULL;
+    struct expr *days = parse_parameter(p);
+    x->days_from = days;
+    if (days == NULL)
+        return false;
+    if (days->kind != EXPR_CONST || days->type != T_NUMBER || !are_days(&days->number, &x->days))
+        return lex_fail(&p->lexer, first.at,
+                        _("a window has a whole number of days from 0 to 36600; '%s' must be that, "
+                          "without key, region and dates"),
+                        days->param->name);
+    return true;
+}
+
 /* `within 30 days of column`, behind an aggregate. */
 static struct expr *parse_within(struct parser *p, struct expr *x)
 {
@@ -209,10 +234,7 @@ static struct expr *parse_within(struct parser *p, struct expr *x)
         return x;
     if (!advance(p))
         return NULL;
-    if (p->token.kind != TOKEN_NUMBER || !num_int(&p->token.number, &x->days) || x->days < 0 ||
-        x->days > DAYS_MAX)
-        return unexpected(p, _("a whole number of days from 0 to 36600"));
-    if (!advance(p))
+    if (!parse_days(p, x))
         return NULL;
     if (p->token.kind != TOKEN_NAME || !word_is_days(p->token.text))
         return unexpected(p, _("days"));

@@ -142,7 +142,7 @@ static const char *phrase(enum type t)
 
 static bool constant(const struct expr *x, enum type t)
 {
-    return x->kind == EXPR_CONST && x->type == t;
+    return x->kind == EXPR_CONST && x->type == t && x->param == NULL;
 }
 
 /* What may help where A and B are of two types; "" if nothing is known. */
@@ -172,34 +172,65 @@ static const char *remedy(const struct expr *a, const struct expr *b)
     return "";
 }
 
+static bool is_year(const struct num *n, int64_t *year)
+{
+    return num_int(n, year) && *year >= 1 && *year <= 9999;
+}
+
+/* A plain number beside a year is a year; so are a parameter's, if all its values can be. */
 static void become_year(struct expr *x)
 {
-    int64_t year;
-    if (!constant(x, T_NUMBER) || !num_int(&x->number, &year) || year < 1 || year > 9999)
+    int64_t year = 1;
+    bool years = x->param != NULL && x->type == T_NUMBER;
+    for (size_t i = 0; years && i < x->param->row_n; i++)
+        for (size_t k = 0; years && k < x->param->rows[i].value_n; k++)
+            years = is_year(&x->param->rows[i].values[k].number, &year);
+    if (years && x->kind == EXPR_CONST)
+        is_year(&x->number, &year);
+    if (!years && !(constant(x, T_NUMBER) && is_year(&x->number, &year)))
         return;
     x->type = T_YEAR;
     x->whole = year;
 }
 
+/* Codes of digits in a parameter look like numbers; beside texts they are what stands in the cell.
+ */
+static void become_text(struct expr *x)
+{
+    if (x->param != NULL && x->type == T_NUMBER && (x->kind == EXPR_CONST || x->kind == EXPR_PARAM))
+        x->type = T_TEXT;
+}
+
 static bool two_types(struct parser *p, size_t at, const struct expr *a, const struct expr *b,
                       const char *what)
 {
-    const char *first = phrase(a->type), *second = phrase(b->type), *more = remedy(a, b);
-    if (what == NULL)
-        return lex_fail(&p->lexer, at, _("cannot compare %s with %s%s"), first, second, more);
-    return lex_fail(&p->lexer, at, _("%s needs values of one type, not %s and %s%s"), what, first,
-                    second, more);
+    const char *first = phrase(a->type), *second = phrase(b->type);
+    struct buffer more = {0};
+    buffer_text(&more, remedy(a, b));
+    if (!param_why_text(a->type == T_TEXT ? a->param : b->param, &more) ||
+        !buffer_char(&more, '\0'))
+        lex_memory(&p->lexer);
+    else if (what == NULL)
+        lex_fail(&p->lexer, at, _("cannot compare %s with %s%s"), first, second, more.p);
+    else
+        lex_fail(&p->lexer, at, _("%s needs values of one type, not %s and %s%s"), what, first,
+                 second, more.p);
+    buffer_free(&more);
+    return false;
 }
 
-/* All must be of one type: the arguments of WHAT, or what is compared where that is NULL. A plain
- * number beside a year is a year. */
+/* All must be of one type: the arguments of WHAT, or what is compared where that is NULL. */
 static bool unify(struct parser *p, size_t at, struct expr **v, size_t n, const char *what)
 {
-    bool years = false;
-    for (size_t i = 0; i < n; i++)
+    bool years = false, texts = false;
+    for (size_t i = 0; i < n; i++) {
         years = years || v[i]->type == T_YEAR;
+        texts = texts || v[i]->type == T_TEXT;
+    }
     for (size_t i = 0; years && i < n; i++)
         become_year(v[i]);
+    for (size_t i = 0; texts && i < n; i++)
+        become_text(v[i]);
     for (size_t i = 1; i < n; i++)
         if (v[i]->type != v[0]->type)
             return two_types(p, at, v[0], v[i], what);
@@ -218,8 +249,14 @@ static bool of_type(struct parser *p, enum function f, size_t at, const struct e
         more = _("; days(a, b) counts the days between two dates");
     else if (want == T_BOOL)
         more = _("; compare it: x = ..., x > ..., blank(x)");
-    return lex_fail(&p->lexer, at, _("'%s' takes %s, not %s%s"), operator_sign(f), phrase(want),
-                    phrase(x->type), more);
+    struct buffer text = {0};
+    if (buffer_text(&text, more) && param_why_text(x->param, &text) && buffer_char(&text, '\0'))
+        lex_fail(&p->lexer, at, _("'%s' takes %s, not %s%s"), operator_sign(f), phrase(want),
+                 phrase(x->type), text.p);
+    else
+        lex_memory(&p->lexer);
+    buffer_free(&text);
+    return false;
 }
 
 static bool operands(struct parser *p, enum function f, size_t at, struct expr **v, size_t n,
@@ -252,7 +289,7 @@ struct expr *make_operator(struct parser *p, enum function f, size_t at, struct 
     if (!arguments_add(p, &args, a) || (b != NULL && !arguments_add(p, &args, b)) ||
         !operands(p, f, at, args.v, args.n, &type))
         return NULL;
-    if (f == FN_NEG && a->kind == EXPR_CONST) {
+    if (f == FN_NEG && a->kind == EXPR_CONST && a->param == NULL) {
         num_neg(&a->number, &a->number);
         a->at = at;
         return a;
@@ -273,6 +310,19 @@ struct expr *make_in(struct parser *p, size_t at, const struct arguments *a)
         return NULL;
     x->function = FN_IN;
     return node_seal(p, x, a);
+}
+
+struct expr *make_member(struct parser *p, size_t at, struct expr *member, struct expr *list)
+{
+    struct expr *pair[] = {member, list};
+    struct arguments args = {0};
+    struct expr *x = node_new(p, EXPR_MEMBER, T_BOOL, at);
+    if (x == NULL || !unify(p, at, pair, 2, NULL) || !arguments_add(p, &args, member) ||
+        (list->arg_count > 0 && !arguments_add(p, &args, list->args[0])))
+        return NULL;
+    x->param = list->param;
+    x->param_row = list->param_row;
+    return node_seal(p, x, &args);
 }
 
 struct expr *make_match(struct parser *p, size_t at, struct expr *a, const struct token *pattern)

@@ -78,6 +78,12 @@ bool check_key(struct parser *p, size_t at, const struct column *column, struct 
 /* A comparison's or other operator's sign, or word. */
 const char *operator_sign(enum function f);
 
+/* `$name`, `$name(key)`: the token in hand names the parameter. With MEMBER, whether that is one of
+ * its values (AT is the place of `in`). */
+struct expr *parse_parameter(struct parser *p);
+struct expr *parse_member(struct parser *p, struct expr *member, size_t at);
+struct expr *make_member(struct parser *p, size_t at, struct expr *member, struct expr *list);
+
 /* Index of a column or table, or an error that names the nearest and lists the rest. */
 bool find_column(struct parser *p, const struct table *t, const struct token *name, size_t *out);
 bool find_table(struct parser *p, struct slice name, size_t at, size_t *out);
@@ -85,6 +91,9 @@ bool find_table(struct parser *p, struct slice name, size_t at, size_t *out);
 struct expr *find_named(const struct parser *p, struct slice name);
 /* Where a table's name is expected: the token becomes one that no bare name could be. */
 void take_table_name(struct parser *p);
+const struct param *find_param(struct parser *p, const struct token *name);
+/* No key of PARAM is KEY. */
+bool unknown_key(struct parser *p, const struct param *param, const struct expr *key);
 const struct function_entry *find_function(struct parser *p, const struct token *name);
 
 #endif

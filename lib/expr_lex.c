@@ -256,17 +256,6 @@ static bool number_fail(struct lexer *l, const struct token *t, enum num_result 
     return lex_fail(l, t->at, _("no number: '%s'"), shown);
 }
 
-static bool percent(struct num *n)
-{
-    unsigned scale = n->scale + 2U;
-    while (scale > NUM_SCALE_MAX && n->n % 10 == 0) {
-        n->n /= 10;
-        scale--;
-    }
-    n->scale = (uint8_t)scale;
-    return scale <= NUM_SCALE_MAX;
-}
-
 static bool lex_number(struct lexer *l, struct token *t)
 {
     bool period, zoned;
@@ -289,7 +278,7 @@ static bool lex_number(struct lexer *l, struct token *t)
         return number_fail(l, t, r);
     if (sign_at(l->text, t->end, &n) == '%') {
         t->end += n;
-        if (!percent(&t->number))
+        if (!num_percent(&t->number))
             return number_fail(l, t, NUM_TOO_FINE);
     }
     if (goes_on(code_point(l->text, t->end, &n))) {
@@ -324,8 +313,9 @@ static bool strange(struct lexer *l, const struct token *t, uint32_t c)
     case '!':
         return lex_fail(l, t->at, _("'%s' cannot stand here; write and, or, not"), shown);
     case '$':
-        quote(shown, part(l, t->at, name_end(l, t->end)));
-        return lex_fail(l, t->at, _("unknown parameter '%s'"), shown);
+    case 0xa5:
+    case 0xffe5:
+        return lex_fail(l, t->at, _("'%s' cannot stand here; a parameter is written $name"), shown);
     case '#':
         return lex_fail(
             l, t->at,
@@ -342,6 +332,19 @@ static bool take(struct token *t, enum token_kind kind, size_t more)
 {
     t->kind = kind;
     t->end += more;
+    return true;
+}
+
+/* `$` and a name, full-width or not. */
+static bool lex_parameter(struct lexer *l, struct token *t, size_t sign)
+{
+    size_t n, from = t->at + sign;
+    t->end = from;
+    if (!is_letter(code_point(l->text, from, &n)))
+        return strange(l, t, '$');
+    t->end = name_end(l, from);
+    t->text = part(l, from, t->end);
+    t->kind = TOKEN_PARAMETER;
     return true;
 }
 
@@ -379,6 +382,8 @@ static bool lex_sign(struct lexer *l, struct token *t)
     case 0x2264: return take(t, TOKEN_LE, 0);
     case 0x2265: return take(t, TOKEN_GE, 0);
     case '~': return take(t, TOKEN_MATCH, 0);
+    case '$':
+        return lex_parameter(l, t, first);
     default: return strange(l, t, c);
     }
 }

@@ -8,6 +8,7 @@ enum token_kind {
     TOKEN_END,
     TOKEN_NAME, /* bare: a column, or a function where `(` follows; may hold points between words */
     TOKEN_BACKQUOTED,
+    TOKEN_PARAMETER, /* its name without the $ */
     TOKEN_NUMBER,
     TOKEN_TEXT,
     TOKEN_PERIOD, /* a date, month or quarter: `type` and `whole` */

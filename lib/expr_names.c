@@ -169,6 +169,46 @@ bool find_table(struct parser *p, struct slice name, size_t at, size_t *out)
     return false;
 }
 
+const struct param *find_param(struct parser *p, const struct token *name)
+{
+    const struct pack *pack = p->scope->pack;
+    struct slice spelt = {p->lexer.text.p + name->at, name->end - name->at};
+    char shown[QUOTE_SIZE];
+    for (size_t i = 0; i < pack->param_count; i++)
+        if (slice_eq(slice_of(pack->params[i].name + 1), name->text))
+            return &pack->params[i];
+    if (pack->param_count == 0) {
+        lex_fail(&p->lexer, name->at, _("unknown parameter '%s' (the pack's params.csv has none)"),
+                 quote(shown, spelt));
+        return NULL;
+    }
+    const char **names = malloc(pack->param_count * sizeof *names);
+    if (names == NULL) {
+        lex_memory(&p->lexer);
+        return NULL;
+    }
+    for (size_t i = 0; i < pack->param_count; i++)
+        names[i] = pack->params[i].name;
+    unknown_among(p, name->at, _("unknown parameter"), spelt, NULL, _("the pack has"), names,
+                  pack->param_count);
+    free(names);
+    return NULL;
+}
+
+bool unknown_key(struct parser *p, const struct param *param, const struct expr *key)
+{
+    char shown[QUOTE_SIZE], what[QUOTE_SIZE + 64];
+    const char **names = malloc(param->keys.n * sizeof *names);
+    if (names == NULL)
+        return lex_memory(&p->lexer);
+    for (size_t i = 0; i < param->keys.n; i++)
+        names[i] = param->rows[param->first[i]].key;
+    snprintf(what, sizeof what, _("'%s' has"), quote(shown, slice_of(param->name)));
+    unknown_among(p, key->at, _("unknown key"), key->text, NULL, what, names, param->keys.n);
+    free(names);
+    return false;
+}
+
 const struct function_entry *find_function(struct parser *p, const struct token *name)
 {
     const struct function_entry *f = function_find(name->text);

@@ -103,6 +103,12 @@ struct expr *parse_primary(struct parser *p)
         x = parse_name(p);
         p->depth--;
         return x;
+    case TOKEN_PARAMETER:
+        if (!deeper(p))
+            return NULL;
+        x = parse_parameter(p);
+        p->depth--;
+        return x;
     case TOKEN_OPEN:
         if (!deeper(p) || !advance(p) || (x = parse_condition(p)) == NULL)
             return NULL;
@@ -152,8 +158,11 @@ struct expr *parse_sum(struct parser *p)
 static struct expr *parse_in(struct parser *p, struct expr *x, size_t at)
 {
     struct arguments a = {0};
-    if (!deeper(p) || !arguments_add(p, &a, x) || !expect(p, TOKEN_OPEN, _("'(' and a list")) ||
-        !parse_arguments(p, &a) || !expect(p, TOKEN_CLOSE, _("',' or ')'")))
+    if (p->token.kind == TOKEN_PARAMETER)
+        return parse_member(p, x, at);
+    if (!deeper(p) || !arguments_add(p, &a, x) ||
+        !expect(p, TOKEN_OPEN, _("'(' and a list, or a parameter")) || !parse_arguments(p, &a) ||
+        !expect(p, TOKEN_CLOSE, _("',' or ')'")))
         return NULL;
     p->depth--;
     return make_in(p, at, &a);

@@ -11,6 +11,7 @@ enum binding { OR = 1, AND, NOT, COMPARISON, SUM, PRODUCT, UNARY, PRIMARY };
 struct printer {
     struct buffer b;
     const struct expr_scope *scope;
+    bool hidden; /* what tells a parameter's region and date is written too */
 };
 
 static void print(struct printer *p, const struct expr *x, enum binding least);
@@ -40,9 +41,32 @@ static void column(struct printer *p, size_t i)
     name(p, p->scope->table->columns[i].name);
 }
 
+/* `$name` or `$name(key)`, of what finds its row, or knows it. */
+static void parameter(struct printer *p, const struct expr *x)
+{
+    const struct expr *row = x->kind == EXPR_PARAM_ROW ? x : expr_param_row(x);
+    buffer_text(&p->b, x->param->name);
+    if (row == NULL && x->param->keyed) {
+        buffer_char(&p->b, '(');
+        quoted(p, slice_of(x->param_row->key), '\'');
+        buffer_char(&p->b, ')');
+    }
+    if (row == NULL)
+        return;
+    for (size_t i = 0; i < (p->hidden ? row->arg_count : row->keyed); i++) {
+        buffer_text(&p->b, i > 0 || !row->keyed ? "@(" : "(");
+        print(p, row->args[i], OR);
+        buffer_char(&p->b, ')');
+    }
+}
+
 static void constant(struct printer *p, const struct expr *x)
 {
     char number[NUM_TEXT_MAX], date[DATE_TEXT_MAX];
+    if (x->param != NULL) {
+        parameter(p, x);
+        return;
+    }
     switch (x->type) {
     case T_NUMBER: buffer_append(&p->b, number, num_text(&x->number, NULL, 0, number)); break;
     case T_BOOL: buffer_text(&p->b, x->whole != 0 ? "true" : "false"); break;
@@ -73,7 +97,7 @@ static bool is_between(const struct expr *x)
 
 static bool is_test(const struct expr *x)
 {
-    return is_call(x, FN_IN) || is_call(x, FN_MATCH) || is_between(x);
+    return is_call(x, FN_IN) || is_call(x, FN_MATCH) || x->kind == EXPR_MEMBER || is_between(x);
 }
 
 /* in, between, ~, with `not` where NEGATED. */
@@ -86,6 +110,11 @@ static void test(struct printer *p, const struct expr *x, bool negated)
         return;
     }
     buffer_text(&p->b, negated ? " not " : " ");
+    if (x->kind == EXPR_MEMBER) {
+        buffer_text(&p->b, "in ");
+        parameter(p, x);
+        return;
+    }
     if (is_call(x, FN_IN)) {
         buffer_text(&p->b, "in (");
         list(p, x->args + 1, x->arg_count - 1);
@@ -101,7 +130,7 @@ static void test(struct printer *p, const struct expr *x, bool negated)
 static enum binding binding_of(const struct expr *x)
 {
     if (x->kind != EXPR_CALL)
-        return PRIMARY;
+        return x->kind == EXPR_MEMBER ? COMPARISON : PRIMARY;
     switch (x->function) {
     case FN_OR: return OR;
     case FN_AND: return is_between(x) ? COMPARISON : AND;
@@ -158,7 +187,12 @@ static void within(struct printer *p, const struct expr *x)
 {
     if (x->day == NULL)
         return;
-    buffer_printf(&p->b, " within %lld days", (long long)x->days);
+    buffer_text(&p->b, " within ");
+    if (x->days_from != NULL)
+        print(p, x->days_from, PRIMARY);
+    else
+        buffer_printf(&p->b, "%lld", (long long)x->days);
+    buffer_text(&p->b, " days");
     if (x->day->kind == EXPR_COLUMN && x->day->column == expr_day_column(p->scope->table))
         return;
     buffer_text(&p->b, " of ");
@@ -243,17 +277,36 @@ static void print(struct printer *p, const struct expr *x, enum binding least)
     case EXPR_LOOKUP: other_table(p, x); break;
     case EXPR_VALUE: buffer_text(&p->b, "value"); break;
     case EXPR_EARLIER: earlier(p, x); break;
+    case EXPR_PARAM:
+    case EXPR_PARAM_ROW:
+        parameter(p, x);
+        break;
+    case EXPR_MEMBER:
+        test(p, x, false);
+        break;
     }
     buffer_text(&p->b, enclosed ? ")" : "");
 }
 
-enum status expr_text(const struct expr *x, const struct expr_scope *scope, struct arena *a,
-                      struct slice *out, struct error *e)
+static enum status write_text(const struct expr *x, const struct expr_scope *scope, bool hidden,
+                              struct arena *a, struct slice *out, struct error *e)
 {
-    struct printer p = {.scope = scope};
+    struct printer p = {.scope = scope, .hidden = hidden};
     print(&p, x, OR);
     *out = arena_copy(a, buffer_view(&p.b));
     bool good = !p.b.failed && out->p != NULL;
     buffer_free(&p.b);
     return good ? ST_OK : error_memory(e);
+}
+
+enum status expr_text(const struct expr *x, const struct expr_scope *scope, struct arena *a,
+                      struct slice *out, struct error *e)
+{
+    return write_text(x, scope, false, a, out, e);
+}
+
+enum status expr_key(const struct expr *x, const struct expr_scope *scope, struct arena *a,
+                     struct slice *out, struct error *e)
+{
+    return write_text(x, scope, true, a, out, e);
 }

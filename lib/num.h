@@ -51,6 +51,10 @@ uint128 num_pow10(unsigned k);
  * nothing else. At most 18 fractional digits (more are accepted when they are zeros) and 38
  * digits in all. */
 enum num_result num_parse(struct slice s, struct num *out);
+/* The same with a percent sign behind, or none: 15% is 0.15. */
+enum num_result num_parse_percent(struct slice s, struct num *out);
+/* A decimal's hundredth; false where that has more than 18 fractional digits. */
+bool num_percent(struct num *a);
 
 /* OUT may be an operand; it is untouched unless the result is NUM_OK.
  * - Decimals: a sum, difference or remainder beyond 38 digits is NUM_TOO_LARGE, unless an operand

@@ -75,6 +75,24 @@ enum num_result num_parse(struct slice s, struct num *out)
     return NUM_OK;
 }
 
+bool num_percent(struct num *a)
+{
+    unsigned scale = a->scale + 2U;
+    while (scale > NUM_SCALE_MAX && a->n % 10 == 0) {
+        a->n /= 10;
+        scale--;
+    }
+    a->scale = (uint8_t)scale;
+    return scale <= NUM_SCALE_MAX;
+}
+
+enum num_result num_parse_percent(struct slice s, struct num *out)
+{
+    bool percent = s.n > 0 && s.p[s.n - 1] == '%';
+    enum num_result r = num_parse((struct slice){s.p, s.n - percent}, out);
+    return r == NUM_OK && percent && !num_percent(out) ? NUM_TOO_FINE : r;
+}
+
 /* ---- writing ---- */
 
 /* Sign, a whole part of up to 39 digits, the point and PLACES_MAX more must fit NUM_TEXT_MAX

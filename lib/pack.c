@@ -13,13 +13,14 @@
 
 #include "i18n.h"
 #include "pack_int.h"
+#include "region.h"
 
 enum { MIN_PEERS_DEFAULT = 5, MIN_PEERS_MAX = 1000000 };
 
-static const char *const file_names[PACK_FILES] = {"pack.csv", "tables.csv", "indicators.csv",
+static const char *const file_names[PACK_FILES] = {"pack.csv",     "tables.csv",  "indicators.csv",
                                                    "taxonomy.csv", "regions.csv", "calendar.csv",
-                                                   "views.csv"};
-static const bool file_optional[PACK_FILES] = {true, false, false, true, true, true, true};
+                                                   "views.csv",    "params.csv"};
+static const bool file_optional[PACK_FILES] = {true, false, false, true, true, true, true, true};
 
 const char *pack_file_name(enum pack_file f)
 {
@@ -59,6 +60,24 @@ enum status pack_choose(const struct sheet *s, size_t row, int column, const cha
         }
     }
     return sheet_unknown(s, row, column, what, names, n, e);
+}
+
+enum status pack_validity(const struct sheet *s, size_t row, int from, int to, int64_t *first,
+                          int64_t *last, struct error *e)
+{
+    enum status r = ST_OK;
+    *first = INT64_MIN;
+    *last = INT64_MAX;
+    if (sheet_cell(s, row, from).n > 0)
+        r = sheet_day(s, row, from, DAY_FIRST, first, e);
+    if (r == ST_OK && sheet_cell(s, row, to).n > 0)
+        r = sheet_day(s, row, to, DAY_LAST, last, e);
+    char begins[QUOTE_SIZE], ends[QUOTE_SIZE];
+    if (r == ST_OK && *first > *last)
+        return sheet_error(s, row, to, e, _("valid_to '%s' is before valid_from '%s'"),
+                           quote(ends, sheet_cell(s, row, to)),
+                           quote(begins, sheet_cell(s, row, from)));
+    return r;
 }
 
 const struct table *pack_table(const struct pack *p, struct slice name)
@@ -191,6 +210,16 @@ static enum status read_calendar(struct pack *p, const struct sheet *s, struct e
     return calendar_read(s, &p->calendar, e);
 }
 
+/* What follows from all files together. */
+static enum status settle(struct pack *p, struct error *e)
+{
+    enum status r = pack_settle_params(p, e);
+    p->tree = calloc(1, sizeof *p->tree);
+    if (r == ST_OK && (p->tree == NULL || !regions_init(p->tree, p)))
+        r = error_memory(e);
+    return r;
+}
+
 static enum status build(struct pack *p, const struct slice raw[PACK_FILES],
                          const bool present[PACK_FILES], struct error *e)
 {
@@ -199,13 +228,10 @@ static enum status build(struct pack *p, const struct slice raw[PACK_FILES],
         enum pack_file file;
         read_fn *read;
     } steps[PACK_FILES] = {
-        {FILE_PACK, read_settings},
-        {FILE_TABLES, pack_read_tables},
-        {FILE_TAXONOMY, pack_read_taxonomy},
-        {FILE_REGIONS, pack_read_regions},
-        {FILE_CALENDAR, read_calendar},
-        {FILE_VIEWS, pack_read_views},
-        {FILE_INDICATORS, pack_read_indicators},
+        {FILE_PACK, read_settings},          {FILE_TABLES, pack_read_tables},
+        {FILE_TAXONOMY, pack_read_taxonomy}, {FILE_REGIONS, pack_read_regions},
+        {FILE_CALENDAR, read_calendar},      {FILE_VIEWS, pack_read_views},
+        {FILE_PARAMS, pack_read_params},     {FILE_INDICATORS, pack_read_indicators},
     };
     p->version = "0";
     p->language = "en";
@@ -228,7 +254,7 @@ static enum status build(struct pack *p, const struct slice raw[PACK_FILES],
             r = steps[k].read(p, &sheets[f], e);
     }
     digest(p, raw, present);
-    return r;
+    return r == ST_OK ? settle(p, e) : r;
 }
 
 enum status pack_build(const char *directory, const struct slice raw[PACK_FILES],
@@ -296,6 +322,11 @@ void pack_free(struct pack *p)
     if (p == NULL)
         return;
     calendar_free(p->calendar);
+    for (size_t i = 0; i < p->param_count; i++)
+        keytab_free(&p->params[i].keys);
+    if (p->tree != NULL)
+        regions_free(p->tree);
+    free(p->tree);
     arena_free(&p->arena);
     free(p);
 }

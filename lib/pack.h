@@ -7,6 +7,7 @@
 #include "date.h"
 #include "error.h"
 #include "num.h"
+#include "params.h"
 #include "sheet.h"
 
 enum column_type {
@@ -144,6 +145,11 @@ struct pack {
     size_t scenario_count;
     struct region *regions;
     size_t region_count;
+    struct regions *tree; /* of them */
+    struct param *params;
+    size_t param_count;
+    struct param_row *param_rows; /* of all, in the order of the files */
+    size_t param_row_n;
     struct calendar *calendar; /* NULL: there is none, and workdays are unknown */
     char digest[33];           /* of the pack's files: hex of the first 128 bits of SHA-256 */
 };

@@ -203,24 +203,6 @@ static enum status take_periods(const struct pack *p, struct indicator *i, struc
     return r;
 }
 
-static enum status take_validity(const struct pack *p, struct indicator *i, struct error *e)
-{
-    enum status r = ST_OK;
-    i->valid_from = INT64_MIN;
-    i->valid_to = INT64_MAX;
-    if (cell(p, i, PART_VALID_FROM).n > 0)
-        r = sheet_day(i->sheet, i->row, p->part_column[PART_VALID_FROM], DAY_FIRST, &i->valid_from,
-                      e);
-    if (r == ST_OK && cell(p, i, PART_VALID_TO).n > 0)
-        r = sheet_day(i->sheet, i->row, p->part_column[PART_VALID_TO], DAY_LAST, &i->valid_to, e);
-    char from[QUOTE_SIZE], to[QUOTE_SIZE];
-    if (r == ST_OK && i->valid_from > i->valid_to)
-        return pack_error(p, i, PART_VALID_TO, e, _("valid_to '%s' is before valid_from '%s'"),
-                          quote(to, cell(p, i, PART_VALID_TO)),
-                          quote(from, cell(p, i, PART_VALID_FROM)));
-    return r;
-}
-
 static enum status take_codes(const struct pack *p, struct indicator *i, struct error *e)
 {
     static const char *const statuses[] = {"on", "trial", "off"};
@@ -254,7 +236,10 @@ static enum status take_indicator(struct pack *p, struct indicator *i, struct er
         r = take_thresholds(p, i, e);
     if (r == ST_OK)
         r = take_periods(p, i, e);
-    return r == ST_OK ? take_validity(p, i, e) : r;
+    return r == ST_OK
+               ? pack_validity(i->sheet, i->row, p->part_column[PART_VALID_FROM],
+                               p->part_column[PART_VALID_TO], &i->valid_from, &i->valid_to, e)
+               : r;
 }
 
 enum status pack_read_indicators(struct pack *p, const struct sheet *s, struct error *e)

@@ -13,6 +13,7 @@ enum pack_file {
     FILE_REGIONS,
     FILE_CALENDAR,
     FILE_VIEWS,
+    FILE_PARAMS,
     PACK_FILES
 };
 const char *pack_file_name(enum pack_file f);
@@ -27,6 +28,9 @@ enum status pack_read_views(struct pack *p, const struct sheet *s, struct error 
 enum status pack_read_indicators(struct pack *p, const struct sheet *s, struct error *e);
 enum status pack_read_taxonomy(struct pack *p, const struct sheet *s, struct error *e);
 enum status pack_read_regions(struct pack *p, const struct sheet *s, struct error *e);
+enum status pack_read_params(struct pack *p, const struct sheet *s, struct error *e);
+/* When all rows are in. */
+enum status pack_settle_params(struct pack *p, struct error *e);
 
 /* The cell as a C string; cells have a NUL behind. */
 const char *pack_string(const struct sheet *s, size_t row, int column);
@@ -39,5 +43,9 @@ enum status pack_no_table(struct pack *p, const struct sheet *s, size_t row, int
 /* Which of NAMES the cell is; BLANK for a blank one (-1: refused). */
 enum status pack_choose(const struct sheet *s, size_t row, int column, const char *what,
                         const char *const *names, size_t n, int blank, int *out, struct error *e);
+
+/* The first and last day that the cells FROM and TO give; INT64_MIN and INT64_MAX where blank. */
+enum status pack_validity(const struct sheet *s, size_t row, int from, int to, int64_t *first,
+                          int64_t *last, struct error *e);
 
 #endif

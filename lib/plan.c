@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "check_int.h"
+#include "eval.h"
 #include "i18n.h"
 #include "view.h"
 
@@ -19,21 +20,23 @@ static void mark(struct expr *x, void *context)
     m->value = m->value || (x->arg_count > 0 && x->args[0]->kind == EXPR_VALUE);
 }
 
-/* In a threshold an aggregate ranges over everybody, unless it says which others. */
-static void over_all(struct expr *x, void *context)
+/* In a threshold an aggregate ranges over everybody, unless it says which others. What tells a
+ * parameter's region stays the subject's. */
+static void over_all(struct expr *x)
 {
-    (void)context;
+    if (x == NULL)
+        return;
     if (x->kind == EXPR_AGGREGATE && x->over == OVER_NONE)
         x->over = OVER_ALL;
+    for (size_t i = 0; i < (x->kind == EXPR_PARAM_ROW ? x->keyed : x->arg_count); i++)
+        over_all(x->args[i]);
 }
 
 static void classify(struct check *c)
 {
     for (int l = 0; l < LEVELS; l++) {
-        if (c->threshold[l] != NULL)
-            expr_walk(c->threshold[l], over_all, NULL);
-        if (c->high[l] != NULL)
-            expr_walk(c->high[l], over_all, NULL);
+        over_all(c->threshold[l]);
+        over_all(c->high[l]);
     }
     struct marks m = {0};
     check_walk(c, mark, &m);
@@ -51,7 +54,7 @@ static enum status key_part(struct buffer *b, const struct expr *x, const struct
                             struct arena *a, struct error *e)
 {
     struct slice text = SLICE("");
-    enum status s = x == NULL ? ST_OK : expr_text(x, scope, a, &text, e);
+    enum status s = x == NULL ? ST_OK : expr_key(x, scope, a, &text, e);
     buffer_slice(b, text);
     buffer_char(b, '\n');
     return s;
@@ -233,6 +236,30 @@ static enum status bind_all(struct plan *p, struct error *e)
     return s == ST_OK ? begin_groupings(p, e) : s;
 }
 
+struct reasoning {
+    struct plan *plan;
+    bool failed;
+};
+
+/* Reasons are made here, so that their order does not hang on that of rows. */
+static void need_reasons(struct expr *x, void *context)
+{
+    struct reasoning *n = context;
+    for (int lack = PARAM_NO_KEY; x->kind == EXPR_PARAM_ROW && lack <= PARAM_NO_DATE; lack++)
+        n->failed =
+            n->failed || param_reason(&n->plan->reasons, x->param, (enum param_lack)lack) == 0;
+}
+
+static enum status make_reasons(struct plan *p, struct error *e)
+{
+    struct reasoning n = {p, false};
+    for (size_t i = 0; i < p->check_all; i++)
+        check_walk(&p->checks[i], need_reasons, &n);
+    for (size_t i = 0; i < p->derived_n; i++)
+        view_walk(p, &p->derived[i], need_reasons, &n);
+    return n.failed ? error_memory(e) : ST_OK;
+}
+
 enum status plan_make(const struct pack *pack, const char *const *only, size_t only_n,
                       int64_t today, size_t memory, struct plan **out, struct error *e)
 {
@@ -255,6 +282,8 @@ enum status plan_make(const struct pack *pack, const char *const *only, size_t o
     p->check_n = p->check_all;
     if (s == ST_OK)
         s = plan_need(p, e);
+    if (s == ST_OK)
+        s = make_reasons(p, e);
     if (s == ST_OK)
         s = plan_reads(p, e);
     if (s == ST_OK)

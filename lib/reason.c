@@ -67,6 +67,10 @@ void reason_text(const struct reasons *r, why_t why, char *out, size_t size)
         [REASON_LENGTH] = N_("a text of more than 1000 characters"),
         [REASON_UNJUDGED] = N_("%s could not judge the subject"),
         [REASON_BEFORE] = N_("the period before is missing"),
+        [REASON_PARAM_KEY] = N_("no key of %s fits"),
+        [REASON_PARAM_REGION] = N_("no region of %s fits"),
+        [REASON_PARAM_DATE] = N_("no date of %s fits"),
+        [REASON_PARAM_DIFFERS] = N_("%s differs among the rows of one subject"),
     };
     const char *format = _(words[x->kind]);
     const char *at = strstr(format, "%s");

@@ -30,7 +30,13 @@ enum reason_kind {
     REASON_NUMBER,   /* number() of a text that is none */
     REASON_LENGTH,   /* distance() of a long text */
     REASON_UNJUDGED, /* an indicator could not judge the subject; detail: the indicator */
-    REASON_BEFORE    /* prev, growth, monthly: the period before is missing */
+    REASON_BEFORE,   /* prev, growth, monthly: the period before is missing */
+    /* Of a parameter, which is the detail: no row of it is for the key, the region, the date, or
+     * several are for the rows of a subject. */
+    REASON_PARAM_KEY,
+    REASON_PARAM_REGION,
+    REASON_PARAM_DATE,
+    REASON_PARAM_DIFFERS
 };
 
 struct reasons {

@@ -148,8 +148,17 @@ static enum status make_subjects(struct plan *p, struct derived *d, struct error
     const struct table *source = &p->all.tables[d->source];
     struct expr_scope scope = {.pack = p->pack, .table = source, .ready = view_ready, .context = p};
     struct expr **by;
-    size_t n;
-    s = expr_parse_list(i->by, &scope, &p->arena, &by, &n, e);
+    size_t n = 0;
+    s = check_day(p, source, &scope.date, e);
+    if (s == ST_OK && i->region.n > 0) {
+        struct expr_scope subject = scope;
+        subject.aggregates = true;
+        s = expr_parse(i->region, &subject, &p->arena, &scope.region, e);
+        if (s == ST_OK)
+            s = check_keep(&d->check, scope.region, e);
+    }
+    if (s == ST_OK)
+        s = expr_parse_list(i->by, &scope, &p->arena, &by, &n, e);
     for (size_t k = 0; s == ST_OK && k < n; k++)
         s = check_keep(&d->check, by[k], e);
     struct expr *period = NULL;

@@ -211,6 +211,8 @@ static enum status take_column(struct making *m, const struct view_column *v)
                            quote(shown, slice_of(v->name)));
     if (d->kind != VIEW_GROUPS)
         scope.table = m->own;
+    if (d->kind == VIEW_PAIRS) /* two rows may have two days */
+        scope.date = NULL;
     scope.aggregates = true;
     scope.named = m->named;
     scope.named_n = d->kind == VIEW_GROUPS ? at - d->first : 0;
@@ -262,7 +264,9 @@ enum status view_make(struct plan *p, struct derived *d, struct error *e)
     m.own = &p->all.tables[d->table];
     m.scope =
         (struct expr_scope){.pack = p->pack, .table = m.source, .ready = view_ready, .context = p};
-    s = parse_where(&m);
+    s = check_day(p, m.source, &m.scope.date, e);
+    if (s == ST_OK)
+        s = parse_where(&m);
     if (s == ST_OK)
         s = parse_by(&m);
     if (s == ST_OK)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "i18n.h"
+#include "report.h"
 #include "window.h"
 
 enum { ROWS_SHOWN = 100, ID_LEAST = 6 };
@@ -127,6 +128,7 @@ struct showing {
     enum status status;
     struct error *e;
     bool rows;
+    bool before;        /* a period before the run, of which only what is looked back at is shown */
     struct buffer seen; /* texts shown already, a line each */
 };
 
@@ -162,6 +164,24 @@ static bool seen(struct showing *s, const struct expr *x, struct slice text)
     return false;
 }
 
+/* Where the value of a parameter stands. */
+static void show_place(struct showing *s, const struct expr *x)
+{
+    const struct param_row *r = x->param_row;
+    struct vec row;
+    if (r == NULL) {
+        s->status = s->value(s->context, x->args[x->kind == EXPR_MEMBER], &row, s->e);
+        if (s->status != ST_OK || vec_why(&row, s->k) != 0)
+            return;
+        struct num n = vec_num(&row, s->k);
+        int64_t at = 0;
+        num_int(&n, &at);
+        r = &x->param->rows[at];
+    }
+    buffer_printf(&s->w->steps, " (%s:%llu)", r->sheet->file,
+                  (unsigned long long)r->sheet->rows[r->row].line);
+}
+
 static void show_expr(struct showing *s, const struct expr *x, const char *indent)
 {
     struct slice text;
@@ -177,9 +197,11 @@ static void show_expr(struct showing *s, const struct expr *x, const char *inden
     buffer_text(&s->w->steps, indent);
     buffer_slice(&s->w->steps, text);
     buffer_text(&s->w->steps, " = ");
-    bool good = show_value(s->w, &v, s->k, NULL, 0);
+    show_value(s->w, &v, s->k, NULL, 0);
     show_window(s, x);
-    if (!buffer_char(&s->w->steps, '\n') || !good)
+    if (x->param != NULL && s->status == ST_OK)
+        show_place(s, x);
+    if (!buffer_char(&s->w->steps, '\n') && s->status == ST_OK)
         s->status = error_memory(s->e);
 }
 
@@ -196,31 +218,39 @@ static void show_earlier(struct showing *s, const struct expr *x)
     show_expr(s, x, "    ");
 }
 
-static void show_leaf(struct expr *x, void *context)
+static bool is_leaf(const struct showing *s, const struct expr *x)
 {
-    struct showing *s = context;
-    if (x->kind == EXPR_EARLIER && s->status == ST_OK)
+    if (x->param != NULL && x->kind != EXPR_PARAM_ROW)
+        return true;
+    if (x->kind == EXPR_AGGREGATE) /* what finds a parameter's row is shown with the parameter */
+        return !s->rows && !(x->aggregate == AGG_SAME && x->args[0]->kind == EXPR_PARAM_ROW);
+    return s->rows && (x->kind == EXPR_COLUMN || x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP);
+}
+
+/* What stands inside an aggregate has no one value. */
+static void show_leaves(struct showing *s, const struct expr *x)
+{
+    if (x == NULL || s->status != ST_OK)
+        return;
+    if (x->kind == EXPR_EARLIER && !s->before)
         show_earlier(s, x);
-    else if (s->rows ? x->kind == EXPR_COLUMN || x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP
-                     : x->kind == EXPR_AGGREGATE)
+    show_leaves(s, x->days_from);
+    if (is_leaf(s, x))
         show_expr(s, x, "    ");
+    for (size_t i = 0; x->kind != EXPR_AGGREGATE && i < x->arg_count; i++)
+        show_leaves(s, x->args[i]);
 }
 
 /* In a period before the run: only what is looked back at. */
-static void show_aggregate(struct expr *x, void *context)
-{
-    if (x->kind == EXPR_AGGREGATE)
-        show_expr(context, x, "    ");
-}
-
 static void show_looked_at(struct expr *x, void *context)
 {
     if (x->kind == EXPR_EARLIER)
-        expr_walk(x->args[0], show_aggregate, context);
+        show_leaves(context, x->args[0]);
 }
 
 static void show_before(struct showing *s)
 {
+    s->before = true;
     expr_walk(s->check->having, show_looked_at, s);
     expr_walk(s->check->value, show_looked_at, s);
 }
@@ -233,8 +263,8 @@ static void show_parts(struct showing *s, const struct judgement *judgement)
                             c->high[1],      c->high[2],      s->rows ? c->where : NULL};
     struct buffer *b = &s->w->steps;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if ((c->op != OP_CONDITION || i < 2) && parts[i] != NULL)
-            expr_walk(parts[i], show_leaf, s);
+        if (c->op != OP_CONDITION || i < 2)
+            show_leaves(s, parts[i]);
     if (c->having != NULL)
         show_expr(s, c->having, "    ");
     show_expr(s, c->value, "  ");
@@ -361,9 +391,16 @@ static bool write_all(struct why *w, const struct alert *a)
     sink_slice(w->out, buffer_view(&w->rows));
     if (w->row_n > ROWS_SHOWN)
         sink_slice(w->out, slice_of(_("  ... the rest is not shown\n")));
+    struct buffer set = {0};
+    bool whole = report_params(a->check, w->pack, "  ", &set);
+    if (set.n > 0) {
+        sink_slice(w->out, slice_of(_("parameters:\n")));
+        sink_slice(w->out, buffer_view(&set));
+    }
+    buffer_free(&set);
     sink_slice(w->out, slice_of(_("arithmetic:\n")));
     sink_slice(w->out, buffer_view(&w->steps));
-    bool whole = !b.failed;
+    whole = whole && !b.failed;
     buffer_free(&b);
     return whole;
 }

@@ -307,7 +307,7 @@ static void test_load(void)
        "a pack without indicators.csv");
     put(directory, "indicators.csv", good_indicators);
     put(directory, "taxonomy.csv", good_taxonomy);
-    put(directory, "params.csv", "not read here");
+    put(directory, "notes.csv", "not read here");
     snprintf(path, sizeof path, "%s/", directory);
     ok(pack_load(path, &pack, &error) == ST_OK && strcmp(pack->name, directory + 5) == 0,
        "a pack from files");
@@ -316,7 +316,7 @@ static void test_load(void)
     build(NULL, good_tables, good_indicators, good_taxonomy, NULL);
     is_text(from_files, 32, pack->digest, "and its digest");
     static const char *const names[] = {"tables.csv", "indicators.csv", "taxonomy.csv",
-                                        "params.csv"};
+                                        "notes.csv"};
     for (size_t i = 0; i < 4; i++) {
         snprintf(path, sizeof path, "%s/%s", directory, names[i]);
         unlink(path);
