@@ -61,8 +61,8 @@ static void types(void)
     is_int(param("$mixed")->type, PARAM_TEXT, "one that is none makes all texts");
     ok(param("$mixed")->list && !param("$day")->list, "lists");
     ok(param("$limit")->keyed && !param("$day")->keyed, "keys");
-    ok(param("$limit")->small && param("$limit")->scale == 2, "64 bits at one scale");
-    ok(param("$limit")->rows[0].values[0].whole == 50000000, "500000.00");
+    ok(param("$limit")->small && param("$limit")->scale == 4, "64 bits at one scale");
+    ok(param("$limit")->rows[0].values[0].whole == 5000000000, "500000.0000");
     ok(!param("$wide")->small, "22 digits do not fit");
     ok(!param("$wide2")->small, "nor do 20 that 18 places need");
     ok(param("$limit")->rows[0].tighten == TIGHTEN_MIN &&
