@@ -193,6 +193,18 @@ static enum status write_outcomes(struct job *j, struct error *e)
     return sink_close(out, e);
 }
 
+static void tell_held(const struct engine *x)
+{
+    struct buffer places = {0};
+    uint64_t exceptions;
+    if (x->held.n > 0 && report_held(x, &exceptions, &places))
+        front_note(ngettext_("alerts held back by exceptions: %zu, of %" PRIu64 " subject (%.*s)",
+                             "alerts held back by exceptions: %zu, of %" PRIu64 " subjects (%.*s)",
+                             exceptions),
+                   x->held.n, exceptions, (int)places.n, places.p);
+    buffer_free(&places);
+}
+
 static void summary(const struct job *j)
 {
     const struct engine *x = j->engine;
@@ -207,6 +219,7 @@ static void summary(const struct job *j)
                          " subjects that it could judge"),
                        c->indicator->id, triggered, judged);
     }
+    tell_held(x);
     if (x->rejected > 0)
         front_note(_("records rejected: %" PRIu64 ", see %s"), x->rejected, j->front.rejects);
     if (x->unreadable > 0)
@@ -283,6 +296,8 @@ static enum status check_indicator(const struct job *j, const char *id, struct e
 static enum status load_pack(struct job *j, struct error *e)
 {
     enum status s = front_pack(&j->front, &j->pack, e);
+    if (s == ST_OK)
+        s = pack_check_exceptions(j->pack, j->front.today, e);
     for (size_t i = 0; s == ST_OK && i < j->only_n; i++)
         s = check_indicator(j, j->only[i], e);
     return s;

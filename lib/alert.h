@@ -15,6 +15,7 @@ struct alert {
     int32_t period, since; /* 0 where there is none */
     uint32_t run;
     struct slice subject, name, region, value, threshold, evidence;
+    const struct exception *exception; /* by which it is held back, or NULL */
 };
 
 struct alerts {

@@ -4,6 +4,7 @@
 #define RISK_CHECK_H
 
 #include "aggregate.h"
+#include "excepted.h"
 #include "other.h"
 #include "range.h"
 #include "streak.h"
@@ -93,6 +94,7 @@ struct check {
     struct followed *followed; /* [subject] */
     size_t streak_size, followed_size;
     struct outcomes counts;
+    struct excepted excepted;
     struct keyless keyless; /* counted when its table is over */
     bool loaded;       /* its table was among the inputs */
     size_t read;       /* which reading of its table it takes part in (plan.reads) */
@@ -147,6 +149,8 @@ struct plan {
  * are ST_USAGE with the place in the pack. */
 enum status plan_make(const struct pack *pack, const char *const *only, size_t only_n,
                       int64_t today, size_t memory, struct plan **out, struct error *e);
+/* Without exceptions. */
+void plan_warn_anyway(struct plan *p);
 void plan_free(struct plan *p);
 /* Every expression of a check, with what it is for. */
 void check_walk(const struct check *c, void (*fn)(struct expr *, void *), void *context);

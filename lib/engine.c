@@ -193,6 +193,7 @@ enum status engine_open(struct plan *plan, const struct engine_options *options,
     x->judge = (struct judge){.plan = plan,
                               .sources = x->sources,
                               .alerts = &x->alerts,
+                              .held = &x->held,
                               .hooks = options->hooks,
                               .context = options->context};
     *out = x;
@@ -200,23 +201,43 @@ enum status engine_open(struct plan *plan, const struct engine_options *options,
 }
 
 /* Alerts of indicators that were only looked at are not asked for. */
-static void drop_unasked(struct engine *x)
+static void drop_unasked(const struct plan *p, struct alerts *all)
 {
     size_t n = 0;
-    for (size_t i = 0; i < x->alerts.n; i++)
-        if (plan_asked(x->plan, x->alerts.list[i].check))
-            x->alerts.list[n++] = x->alerts.list[i];
-    x->alerts.n = n;
+    for (size_t i = 0; i < all->n; i++)
+        if (plan_asked(p, all->list[i].check))
+            all->list[n++] = all->list[i];
+    all->n = n;
+}
+
+static void warn_of_expired(struct engine *x)
+{
+    const struct plan *p = x->plan;
+    for (size_t i = 0; i < p->check_n; i++)
+        for (size_t k = 0; k < p->pack->exception_count; k++) {
+            const struct exception *one = &p->pack->exceptions[k];
+            char day[DATE_TEXT_MAX], subject[QUOTE_SIZE];
+            if (one->expires >= p->today || strcmp(one->indicator, p->checks[i].indicator->id) != 0)
+                continue;
+            engine_warn(x,
+                        _("%s:%llu: the exception of '%s' from %s has expired (%.*s) and no longer "
+                          "holds"),
+                        one->sheet->file, (unsigned long long)one->sheet->rows[one->row].line,
+                        quote(subject, slice_of(one->subject)), one->indicator,
+                        (int)date_text(one->expires, SPAN_DAY, day), day);
+        }
 }
 
 static enum status run_tables(struct engine *x, struct error *e)
 {
     enum status s = ST_OK;
+    warn_of_expired(x);
     for (x->read = 0; s == ST_OK && x->read < x->plan->read_n; x->read++)
         if (engine_has(x, x->plan->reads[x->read].table))
             s = read_table(x, e);
-    drop_unasked(x);
-    if (s == ST_OK && !alerts_sort(&x->alerts))
+    drop_unasked(x->plan, &x->alerts);
+    drop_unasked(x->plan, &x->held);
+    if (s == ST_OK && !(alerts_sort(&x->alerts) && alerts_sort(&x->held)))
         s = error_memory(e);
     return s;
 }
@@ -239,6 +260,7 @@ void engine_close(struct engine *x)
     free(x->feeds);
     free(x->sources);
     alerts_free(&x->alerts);
+    alerts_free(&x->held);
     judge_free(&x->judge);
     arena_free(&x->arena);
     arena_free(&x->reading);

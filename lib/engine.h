@@ -35,6 +35,7 @@ struct engine {
     struct engine_options options;
     struct judge judge;
     struct alerts alerts;
+    struct alerts held; /* by exceptions */
     struct feed *feeds;
     size_t feed_n;
     const char **sources; /* names by number */

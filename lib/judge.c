@@ -278,14 +278,18 @@ enum status judge_end(struct judge *j, struct check *c, judge_outcome_fn *told, 
     if (!judge_grow_streaks(c))
         return error_memory(e);
     for (uint32_t i = 0; i < g->keys.n; i++) {
+        bool held = excepted_of(&c->excepted, g->keys.keys[i]) != NULL;
         enum outcome o = streak_end(&c->streaks[i], &c->followed[i].run, &c->rule, g->last_period,
-                                    g->subjects[i].why, &c->counts);
+                                    g->subjects[i].why, held ? &c->excepted.counts : &c->counts);
+        if (held)
+            c->streaks[i].outcome = o = OUTCOME_NOT_APPLICABLE;
         if (o == OUTCOME_INSUFFICIENT && !outcomes_missing(&c->counts, c->followed[i].run.why))
             return error_memory(e);
         enum status s = told == NULL ? ST_OK : told(context, c, i, e);
         if (s != ST_OK)
             return s;
     }
+    excepted_settle(&c->excepted, &c->counts);
     return ST_OK;
 }
 
@@ -305,14 +309,20 @@ bool judge_keyless(struct judge *j, struct check *c)
     return true;
 }
 
-void judge_restart(struct judge *j, struct check *c)
+static void forget_alerts(struct alerts *all, const struct check *c)
 {
-    struct alerts *all = j->alerts;
     size_t n = 0;
     for (size_t i = 0; i < all->n; i++)
         if (all->list[i].check != c)
             all->list[n++] = all->list[i];
     all->n = n;
+}
+
+void judge_restart(struct judge *j, struct check *c)
+{
+    forget_alerts(j->alerts, c);
+    forget_alerts(j->held, c);
+    c->excepted.counts = (struct outcomes){.missing = NULL};
     for (size_t i = 0; c->grouping != NULL && i < c->streak_size; i++)
         judge_forget_run(c, &c->followed[i]);
     if (c->streaks != NULL) {

@@ -35,6 +35,7 @@ struct judge {
     struct plan *plan;
     const char *const *sources; /* names by number, for evidence */
     struct alerts *alerts;
+    struct alerts *held; /* those that exceptions keep back */
     struct arena scratch;
     const struct judge_hooks *hooks;
     void *context; /* theirs */

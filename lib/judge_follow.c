@@ -95,13 +95,18 @@ static enum status follow_run(struct check *c, struct followed *f, char *row, st
 /* Group K of ALL, which is element AT of what was measured. */
 static enum status make_alert(struct judge *j, struct check *c, const struct judged_groups *all,
                               size_t k, const struct measured *m, size_t at, enum level level,
-                              struct error *e)
+                              const struct exception *exception, struct error *e)
 {
     const struct group_head *head = group_head(all->own[k]);
     const struct followed *f = &c->followed[head->subject];
-    struct arena *a = &j->alerts->arena;
-    struct alert x = {
-        .check = c, .level = level, .run = f->run.run, .name = SLICE(""), .region = SLICE("")};
+    struct alerts *to = exception == NULL ? j->alerts : j->held;
+    struct arena *a = &to->arena;
+    struct alert x = {.check = c,
+                      .level = level,
+                      .run = f->run.run,
+                      .name = SLICE(""),
+                      .region = SLICE(""),
+                      .exception = exception};
     if (c->period != NULL) {
         x.period = head->period;
         x.since = f->run.since;
@@ -113,13 +118,13 @@ static enum status make_alert(struct judge *j, struct check *c, const struct jud
     buffer_free(&lines);
     x.subject = arena_copy(a, c->grouping->keys.keys[head->subject]);
     good = good && x.evidence.p != NULL && x.subject.p != NULL &&
-           measured_texts(c, m, at, level, a, &x.value, &x.threshold) && alerts_add(j->alerts, &x);
+           measured_texts(c, m, at, level, a, &x.value, &x.threshold) && alerts_add(to, &x);
     return good ? ST_OK : error_memory(e);
 }
 
 /* One group's verdict goes into its subject's streak; an alert may be due. */
-static enum status follow(struct judge *j, const struct judging *x, size_t k, bool *due,
-                          struct error *e)
+static enum status follow(struct judge *j, const struct judging *x, size_t k,
+                          const struct exception *exception, bool *due, struct error *e)
 {
     struct check *c = x->c;
     struct judgement v = x->verdicts[k];
@@ -128,14 +133,24 @@ static enum status follow(struct judge *j, const struct judging *x, size_t k, bo
     struct streak *streak = &c->streaks[x->all->subjects[k]];
     struct followed *f = &c->followed[x->all->subjects[k]];
     enum level level = streak_step(streak, &f->run, &c->rule, x->all->periods[k],
-                                   (enum verdict)v.verdict, (enum level)v.level, v.why, &c->counts);
+                                   (enum verdict)v.verdict, (enum level)v.level, v.why,
+                                   exception == NULL ? &c->counts : &c->excepted.counts);
     if ((f->run.run | f->lines.total) != 0 && follow_run(c, f, x->all->own[k], e) != ST_OK)
         return e->status;
     if (c->reach > 0 && judge_keep_lines(c, x->all, k, e) != ST_OK)
         return e->status;
-    *due = level != LEVEL_NONE;
+    *due = level != LEVEL_NONE && exception == NULL;
     size_t at = x->at == NULL ? k : x->at[k];
-    return *due ? make_alert(j, c, x->all, k, &x->m, at, level, e) : ST_OK;
+    return level == LEVEL_NONE ? ST_OK
+                               : make_alert(j, c, x->all, k, &x->m, at, level, exception, e);
+}
+
+/* Subjects that are excepted do not pass: they are counted by themselves. */
+static inline const struct exception *exception_of(const struct check *c, uint32_t subject)
+{
+    if (c->excepted.subjects.n == 0)
+        return NULL;
+    return excepted_of(&c->excepted, c->grouping->keys.keys[subject]);
 }
 
 /* Puts those that their streaks do not let pass, in order, into REST: with one of them all later
@@ -147,6 +162,7 @@ static size_t pass_calm(struct check *c, const struct judging *x, uint32_t *rest
     const int32_t *periods = x->all->periods;
     struct streak *streaks = c->streaks;
     size_t n = x->all->n, rest_n = 0, excluded = 0;
+    const bool exceptions = c->excepted.subjects.n > 0;
     /* Even a calm subject's lines are kept then. */
     for (size_t k = 0; c->reach > 0 && k < n; k++)
         rest[k] = (uint32_t)k;
@@ -155,6 +171,8 @@ static size_t pass_calm(struct check *c, const struct judging *x, uint32_t *rest
     for (size_t k = 0; k < n; k++) {
         __builtin_prefetch(&streaks[subjects[k + JUDGED_AHEAD]]);
         enum verdict v = (enum verdict)verdicts[k].verdict;
+        if (exceptions && exception_of(c, subjects[k]) != NULL)
+            v = VERDICT_HOLDS;
         bool passes = streak_passes(&streaks[subjects[k]], periods[k], v);
         rest[rest_n] = (uint32_t)k;
         rest_n += !passes;
@@ -187,8 +205,9 @@ enum status judge_follow_all(struct judge *j, const struct judging *x, uint32_t 
         if (i < JUDGED_AHEAD)
             continue;
         size_t k = rest[i - JUDGED_AHEAD];
+        const struct exception *exception = exception_of(x->c, x->all->subjects[k]);
         bool is_due = false;
-        s = follow(j, x, k, &is_due, e);
+        s = follow(j, x, k, exception, &is_due, e);
         if (is_due)
             due[(*due_n)++] = x->all->groups[k];
     }

@@ -26,18 +26,18 @@ static struct judgement row_verdict(const struct check *c, const struct vec *whe
     return measured;
 }
 
-static bool row_text(struct judge *j, const struct vec *v, size_t k, struct slice *out)
+static bool row_text(struct arena *a, const struct vec *v, size_t k, struct slice *out)
 {
     struct buffer b = {0};
     bool good = (vec_why(v, k) != 0 || vec_text(v, k, &b)) && !b.failed;
-    *out = arena_copy(&j->alerts->arena, buffer_view(&b));
+    *out = arena_copy(a, buffer_view(&b));
     buffer_free(&b);
     return good && out->p != NULL;
 }
 
-static struct slice row_evidence(struct judge *j, const struct judged_rows *rows, size_t k)
+static struct slice row_evidence(const struct judge *j, const struct judged_rows *rows, size_t k,
+                                 struct arena *a)
 {
-    struct arena *a = &j->alerts->arena;
     if (rows->places != NULL) {
         struct buffer b = {0};
         bool good = places_text(&rows->places[k], j->sources, &b);
@@ -55,26 +55,47 @@ static struct slice row_evidence(struct judge *j, const struct judged_rows *rows
 static enum status row_alert(struct judge *j, struct check *c, const struct judged_rows *rows,
                              const struct measured *m, const struct vec *period,
                              const struct vec *names[2], size_t k, enum level level,
-                             struct error *e)
+                             const struct exception *exception, struct error *e)
 {
-    struct alert x = {.check = c, .level = level, .run = 1, .name = SLICE(""), .region = SLICE("")};
+    struct alerts *to = exception == NULL ? j->alerts : j->held;
+    struct arena *a = &to->arena;
+    struct alert x = {.check = c,
+                      .level = level,
+                      .run = 1,
+                      .name = SLICE(""),
+                      .region = SLICE(""),
+                      .exception = exception};
     char digest[ALERT_ID_SIZE];
     enum status s = rows->digest(rows->context, k, digest, e);
     if (s != ST_OK)
         return s;
     if (c->period != NULL)
         x.period = x.since = (int32_t)period->whole[vec_at(period, k)];
-    x.subject = arena_copy(&j->alerts->arena, slice_of(digest));
-    x.evidence = row_evidence(j, rows, k);
+    x.subject = arena_copy(a, slice_of(digest));
+    x.evidence = row_evidence(j, rows, k, a);
     bool good = x.subject.p != NULL && x.evidence.p != NULL &&
-                measured_texts(c, m, k, level, &j->alerts->arena, &x.value, &x.threshold);
-    good = good && (names[0] == NULL || row_text(j, names[0], k, &x.name)) &&
-           (names[1] == NULL || row_text(j, names[1], k, &x.region)) && alerts_add(j->alerts, &x);
+                measured_texts(c, m, k, level, a, &x.value, &x.threshold);
+    good = good && (names[0] == NULL || row_text(a, names[0], k, &x.name)) &&
+           (names[1] == NULL || row_text(a, names[1], k, &x.region)) && alerts_add(to, &x);
     if (!good)
         return error_memory(e);
-    if (j->hooks == NULL || j->hooks->found == NULL || !plan_asked(j->plan, c))
+    if (exception != NULL || j->hooks == NULL || j->hooks->found == NULL ||
+        !plan_asked(j->plan, c))
         return ST_OK;
-    return j->hooks->found(j->context, &j->alerts->list[j->alerts->n - 1], e);
+    return j->hooks->found(j->context, &to->list[to->n - 1], e);
+}
+
+static enum status find_exception(const struct check *c, const struct judged_rows *rows, size_t k,
+                                  const struct exception **out, struct error *e)
+{
+    char digest[ALERT_ID_SIZE];
+    *out = NULL;
+    if (c->excepted.subjects.n == 0)
+        return ST_OK;
+    enum status s = rows->digest(rows->context, k, digest, e);
+    if (s == ST_OK)
+        *out = excepted_of(&c->excepted, slice_of(digest));
+    return s;
 }
 
 static enum status refuse_row(struct judge *j, const struct check *c,
@@ -126,12 +147,16 @@ enum status judge_rows(struct judge *j, struct check *c, const struct judged_row
             x = row_verdict(c, &where, &period, k, all[k]);
         if (x.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, x.why))
             return refuse_row(j, c, rows, k, x.why, e);
+        const struct exception *exception;
+        s = find_exception(c, rows, k, &exception, e);
+        if (s == ST_OK && x.verdict == VERDICT_HOLDS)
+            s = row_alert(j, c, rows, &m, &period, names, k, x.level, exception, e);
+        if (exception != NULL)
+            x = (struct judgement){VERDICT_EXCLUDED, LEVEL_NONE, 0};
         c->counts.subjects[judgement_outcome(&x)]++;
         c->counts.periods[judgement_outcome(&x)]++;
         if (x.verdict == VERDICT_UNKNOWN && !outcomes_missing(&c->counts, x.why))
             return error_memory(e);
-        if (x.verdict == VERDICT_HOLDS)
-            s = row_alert(j, c, rows, &m, &period, names, k, x.level, e);
         if (s == ST_OK && j->hooks != NULL && j->hooks->row != NULL && plan_asked(j->plan, c))
             s = j->hooks->row(j->context, j, c, rows, k, &x, e);
     }

@@ -19,8 +19,9 @@ enum { MIN_PEERS_DEFAULT = 5, MIN_PEERS_MAX = 1000000 };
 
 static const char *const file_names[PACK_FILES] = {"pack.csv",     "tables.csv",  "indicators.csv",
                                                    "taxonomy.csv", "regions.csv", "calendar.csv",
-                                                   "views.csv",    "params.csv"};
-static const bool file_optional[PACK_FILES] = {true, false, false, true, true, true, true, true};
+                                                   "views.csv",    "params.csv",  "exceptions.csv"};
+static const bool file_optional[PACK_FILES] = {true, false, false, true, true,
+                                               true, true,  true,  true};
 
 const char *pack_file_name(enum pack_file f)
 {
@@ -228,10 +229,15 @@ static enum status build(struct pack *p, const struct slice raw[PACK_FILES],
         enum pack_file file;
         read_fn *read;
     } steps[PACK_FILES] = {
-        {FILE_PACK, read_settings},          {FILE_TABLES, pack_read_tables},
-        {FILE_TAXONOMY, pack_read_taxonomy}, {FILE_REGIONS, pack_read_regions},
-        {FILE_CALENDAR, read_calendar},      {FILE_VIEWS, pack_read_views},
-        {FILE_PARAMS, pack_read_params},     {FILE_INDICATORS, pack_read_indicators},
+        {FILE_PACK, read_settings},
+        {FILE_TABLES, pack_read_tables},
+        {FILE_TAXONOMY, pack_read_taxonomy},
+        {FILE_REGIONS, pack_read_regions},
+        {FILE_CALENDAR, read_calendar},
+        {FILE_VIEWS, pack_read_views},
+        {FILE_PARAMS, pack_read_params},
+        {FILE_INDICATORS, pack_read_indicators},
+        {FILE_EXCEPTIONS, pack_read_exceptions},
     };
     p->version = "0";
     p->language = "en";

@@ -124,6 +124,13 @@ struct region {
     const char *code, *name, *parent; /* parent "" at the top */
     int64_t row, column;              /* of the tile map, from 1; 0 where blank */
 };
+/* A subject of which an indicator does not warn, for a time. */
+struct exception {
+    const char *indicator, *subject, *reason, *approved_by;
+    int64_t expires;           /* the last day on which it holds */
+    const struct sheet *sheet; /* and place: */
+    size_t row;
+};
 struct scenario {
     const char *field, *field_name, *field_name_en, *code, *name, *name_en;
 };
@@ -150,6 +157,8 @@ struct pack {
     size_t param_count;
     struct param_row *param_rows; /* of all, in the order of the files */
     size_t param_row_n;
+    struct exception *exceptions;
+    size_t exception_count;
     struct calendar *calendar; /* NULL: there is none, and workdays are unknown */
     char digest[33];           /* of the pack's files: hex of the first 128 bits of SHA-256 */
 };
@@ -162,5 +171,8 @@ const struct column *table_column(const struct table *t, struct slice name);
 /* An ST_USAGE error at the cell of indicators.csv that PART of I stands in. */
 enum status pack_error(const struct pack *p, const struct indicator *i, enum indicator_part part,
                        struct error *e, const char *format, ...) RISK_PRINTF(5, 6);
+
+/* Refuses an exception that holds for more than 12 months from TODAY. */
+enum status pack_check_exceptions(const struct pack *p, int64_t today, struct error *e);
 
 #endif

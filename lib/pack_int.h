@@ -14,6 +14,7 @@ enum pack_file {
     FILE_CALENDAR,
     FILE_VIEWS,
     FILE_PARAMS,
+    FILE_EXCEPTIONS,
     PACK_FILES
 };
 const char *pack_file_name(enum pack_file f);
@@ -29,6 +30,8 @@ enum status pack_read_indicators(struct pack *p, const struct sheet *s, struct e
 enum status pack_read_taxonomy(struct pack *p, const struct sheet *s, struct error *e);
 enum status pack_read_regions(struct pack *p, const struct sheet *s, struct error *e);
 enum status pack_read_params(struct pack *p, const struct sheet *s, struct error *e);
+/* When all indicators are in. */
+enum status pack_read_exceptions(struct pack *p, const struct sheet *s, struct error *e);
 /* When all rows are in. */
 enum status pack_settle_params(struct pack *p, struct error *e);
 

@@ -160,6 +160,7 @@ void check_free(struct check *c)
     free(c->streaks);
     free(c->followed);
     free(c->counts.missing);
+    excepted_free(&c->excepted);
 }
 
 /* Dropped again where it is not in force. */
@@ -172,6 +173,8 @@ static enum status make_check(struct plan *p, const struct indicator *i, struct 
     if (s != ST_OK)
         return s;
     classify(c);
+    if (!excepted_find(&c->excepted, p->pack, i->id, p->today))
+        return error_memory(e);
     *out = c;
     if (!in_force(p, c)) {
         check_free(c);
@@ -294,6 +297,12 @@ enum status plan_make(const struct pack *pack, const char *const *only, size_t o
     }
     *out = p;
     return ST_OK;
+}
+
+void plan_warn_anyway(struct plan *p)
+{
+    for (size_t i = 0; i < p->check_all; i++)
+        excepted_free(&p->checks[i].excepted);
 }
 
 void plan_free(struct plan *p)

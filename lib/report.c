@@ -120,3 +120,25 @@ bool report_indiscriminate(const struct check *c, uint64_t *triggered, uint64_t 
     *judged = *triggered + c->counts.subjects[OUTCOME_CLEAR];
     return *triggered * 5 > *judged; /* more than 20% */
 }
+
+enum { PLACES_SHOWN = 10 };
+
+bool report_held(const struct engine *x, uint64_t *exceptions, struct buffer *places)
+{
+    const struct pack *p = x->plan->pack;
+    *exceptions = 0;
+    for (size_t i = 0; i < p->exception_count; i++) {
+        const struct exception *one = &p->exceptions[i];
+        size_t k = 0;
+        while (k < x->held.n && x->held.list[k].exception != one)
+            k++;
+        if (k == x->held.n)
+            continue;
+        if (++*exceptions <= PLACES_SHOWN)
+            buffer_printf(places, "%s%s:%llu", *exceptions > 1 ? ", " : "", one->sheet->file,
+                          (unsigned long long)one->sheet->rows[one->row].line);
+    }
+    if (*exceptions > PLACES_SHOWN)
+        buffer_text(places, ", ...");
+    return !places->failed;
+}

@@ -15,6 +15,8 @@ enum status report_explain(const struct plan *p, const struct check *c, struct s
 /* Share of triggered among the judged above which an indicator does not discriminate. */
 bool report_indiscriminate(const struct check *c, uint64_t *triggered, uint64_t *judged);
 
+/* Where the exceptions stand that held alerts back, at most 10 of them, and how many they are. */
+bool report_held(const struct engine *x, uint64_t *exceptions, struct buffer *places);
 /* A line, behind INDENT, for each row that the parameters of C may have. */
 bool report_params(const struct check *c, const struct pack *pack, const char *indent,
                    struct buffer *out);

@@ -23,17 +23,21 @@ struct why {
     char id[ALERT_ID_SIZE];
     struct slice subject;
     int32_t first, since, period; /* FIRST: of the rows that are shown */
-    struct buffer rows;           /* as they will be shown */
+    const struct exception *exception; /* that holds it back, or NULL */
+    struct buffer rows;                /* as they will be shown */
     uint64_t row_n;
     struct buffer steps;
 };
 
+/* With hooks, to be shown: then alerts that exceptions hold back come as well. */
 static enum status run(struct why *w, const char *const *only, size_t only_n,
                        const struct judge_hooks *hooks, struct plan **plan, struct engine **engine,
                        struct error *e)
 {
     struct engine_options o = {.reader = *w->reader, .hooks = hooks, .context = w};
     enum status s = plan_make(w->pack, only, only_n, w->today, SIZE_MAX, plan, e);
+    if (s == ST_OK && hooks != NULL)
+        plan_warn_anyway(*plan);
     if (s == ST_OK)
         s = engine_open(*plan, &o, w->inputs, w->n, engine, e);
     return s == ST_OK ? engine_run(*engine, e) : s;
@@ -46,27 +50,38 @@ static void id_of(const struct alert *a, char out[ALERT_ID_SIZE])
              alert_period(a, a->period, period), out);
 }
 
+/* Those of ALL whose id begins with ID: *FOUND is one of them, N how many there are. */
+static void look_among(struct why *w, const struct alerts *all, const char *id,
+                       const struct alert **found, size_t *n)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        char text[ALERT_ID_SIZE];
+        id_of(&all->list[i], text);
+        if (strncmp(text, id, strlen(id)) != 0)
+            continue;
+        *found = &all->list[i];
+        memcpy(w->id, text, sizeof w->id);
+        ++*n;
+    }
+}
+
 /* The one alert whose id begins with ID. */
 static enum status choose(struct why *w, const struct engine *x, const char *id, struct error *e)
 {
     const struct alert *found = NULL;
+    size_t n = 0;
     char q[QUOTE_SIZE];
-    for (size_t i = 0; i < x->alerts.n; i++) {
-        char text[ALERT_ID_SIZE];
-        id_of(&x->alerts.list[i], text);
-        if (strncmp(text, id, strlen(id)) != 0)
-            continue;
-        if (found != NULL)
-            return error_set(e, ST_DATA, _("more than one alert begins with '%s': give more of it"),
-                             quote(q, slice_of(id)));
-        found = &x->alerts.list[i];
-        memcpy(w->id, text, sizeof w->id);
-    }
-    if (found == NULL)
+    look_among(w, &x->alerts, id, &found, &n);
+    look_among(w, &x->held, id, &found, &n);
+    if (n > 1)
+        return error_set(e, ST_DATA, _("more than one alert begins with '%s': give more of it"),
+                         quote(q, slice_of(id)));
+    if (n == 0)
         return error_set(
             e, ST_DATA,
             _("no alert '%s' in these tables (are they, the pack and --today the same?)"),
             quote(q, slice_of(id)));
+    w->exception = found->exception;
     w->indicator = found->check->indicator->id;
     w->subject = arena_copy(&w->arena, found->subject);
     w->since = found->since;
@@ -371,6 +386,14 @@ static const struct alert *find(const struct why *w, const struct engine *x)
     return NULL;
 }
 
+static void tell_exception(const struct exception *x, struct buffer *b)
+{
+    char day[DATE_TEXT_MAX];
+    buffer_printf(b, _("held back: excepted until %.*s, approved by %s: %s (%s:%llu)\n"),
+                  (int)date_text(x->expires, SPAN_DAY, day), day, x->approved_by, x->reason,
+                  x->sheet->file, (unsigned long long)x->sheet->rows[x->row].line);
+}
+
 static bool write_all(struct why *w, const struct alert *a)
 {
     struct buffer b = {0};
@@ -380,6 +403,8 @@ static bool write_all(struct why *w, const struct alert *a)
     struct slice in = alert_period(a, a->period, period), from = alert_period(a, a->since, since);
     buffer_printf(&b, _("alert %s\n"), w->id);
     buffer_printf(&b, "%s %s (%s)\n", i->id, i->name, level_name(a->level));
+    if (w->exception != NULL)
+        tell_exception(w->exception, &b);
     buffer_printf(&b, _("subject: %.*s = %.*s\n"), (int)kind.n, kind.p, (int)a->subject.n,
                   a->subject.p);
     if (in.n > 0)
