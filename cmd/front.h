@@ -53,9 +53,9 @@ enum front_common {
     {                             \
         0, 0, NULL, NULL, heading \
     }
-#define FRONT_ROW_PACK                                                           \
-    {                                                                            \
-        FRONT_PACK, 'p', "pack", "DIR", N_("the pack of rules to use, a folder") \
+#define FRONT_ROW_PACK                                                                        \
+    {                                                                                         \
+        FRONT_PACK, 'p', "pack", "DIR", N_("the pack of rules, a folder; again: one upon it") \
     }
 #define FRONT_ROW_OUTPUT                                                              \
     {                                                                                 \
@@ -133,7 +133,7 @@ bool front_list(struct front *f, const char *argument, char **copy, const char *
 /* Bytes above 0, with K, M or G (of 1024) behind the digits. False: told, F is over. */
 bool front_size(struct front *f, const char *option, const char *argument, size_t *out);
 
-/* The pack of -p, of which there must be one. */
+/* The pack of -p: one directory, or several that lie upon one another. */
 enum status front_pack(const struct front *f, struct pack **out, struct error *e);
 
 /* What was refused, in the file of --rejects. Zero-initialise; SINK stays NULL without one. */

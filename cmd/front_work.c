@@ -3,12 +3,10 @@
 
 enum status front_pack(const struct front *f, struct pack **out, struct error *e)
 {
-    if (f->pack_count != 1)
-        return error_set(e, ST_USAGE,
-                         f->pack_count == 0 ? _("no pack: say which rules with -p DIR (for example "
-                                                "-p kit/jiangsu)")
-                                            : _("more than one pack: give one -p DIR"));
-    return pack_load(f->packs[0], out, e);
+    if (f->pack_count == 0)
+        return error_set(e, ST_USAGE, "%s",
+                         _("no pack: say which rules with -p DIR (for example -p kit/jiangsu)"));
+    return pack_load(f->packs, f->pack_count, out, e);
 }
 
 enum status front_rejects_open(const struct front *f, struct front_rejects *r, struct error *e)

@@ -189,7 +189,7 @@ bool alert_write(struct writer *w, const struct alert *a, const struct pack *pac
                  from = alert_period(a, a->since, since);
     alert_id(i->id, kind, a->subject, in, id);
     struct buffer says = {0}, message = {0};
-    buffer_printf(&says, "%s@%s:%s", pack->name, pack->version, pack->digest);
+    pack_says(pack, &says);
     if (strncmp(pack->language, "zh", 2) == 0)
         message_zh(a, in, from, &message);
     else

@@ -21,30 +21,57 @@ struct marks {
     uint8_t *day;
 };
 
-static enum status read_days(const struct sheet *s, const int *map, int64_t *days, struct error *e)
+/* The rows of all sheets, one after the other. */
+struct days {
+    const struct sheet *const *sheets;
+    size_t sheet_n;
+    int (*map)[3]; /* [sheet] */
+    struct listed {
+        int64_t day;
+        size_t sheet, row;
+    } * list;
+    size_t n;
+};
+
+static enum status read_days(struct days *d, struct error *e)
 {
-    for (size_t i = 0; i < s->n; i++) {
-        enum status r = sheet_day(s, i, map[0], DAY_EXACT, &days[i], e);
-        if (r != ST_OK)
-            return r;
-    }
-    return ST_OK;
+    enum status r = ST_OK;
+    for (size_t s = 0; s < d->sheet_n; s++)
+        for (size_t i = 0; i < d->sheets[s]->n && r == ST_OK; i++) {
+            struct listed *one = &d->list[d->n++];
+            *one = (struct listed){0, s, i};
+            r = sheet_day(d->sheets[s], i, d->map[s][0], DAY_EXACT, &one->day, e);
+        }
+    return r;
 }
 
-static enum status mark(const struct sheet *s, const int *map, const int64_t *days, struct marks *m,
-                        struct error *e)
+static enum status refuse_twice(const struct days *d, size_t at, struct error *e)
+{
+    size_t first = 0;
+    while (d->list[first].day != d->list[at].day)
+        first++;
+    const struct listed *a = &d->list[first], *b = &d->list[at];
+    const struct sheet *here = d->sheets[b->sheet];
+    char shown[QUOTE_SIZE], where[SHEET_PLACE_SIZE];
+    return sheet_error(here, b->row, d->map[b->sheet][0], e, _("'%s' stands twice, here and in %s"),
+                       quote(shown, sheet_cell(here, b->row, d->map[b->sheet][0])),
+                       sheet_place(where, here, d->sheets[a->sheet], a->row));
+}
+
+static enum status mark(const struct days *d, struct marks *m, struct error *e)
 {
     static const char *const kinds[] = {"off", "work"};
-    for (size_t i = 0; i < s->n; i++) {
-        struct slice kind = sheet_cell(s, i, map[1]);
+    for (size_t i = 0; i < d->n; i++) {
+        const struct listed *one = &d->list[i];
+        const struct sheet *s = d->sheets[one->sheet];
+        int column = d->map[one->sheet][1];
+        struct slice kind = sheet_cell(s, one->row, column);
         bool off = slice_eq(kind, slice_of(kinds[0]));
         if (!off && !slice_eq(kind, slice_of(kinds[1])))
-            return sheet_unknown(s, i, map[1], _("day"), kinds, 2, e);
-        char shown[QUOTE_SIZE];
-        uint8_t *at = &m->day[days[i] - m->first];
+            return sheet_unknown(s, one->row, column, _("day"), kinds, 2, e);
+        uint8_t *at = &m->day[one->day - m->first];
         if (*at != MARK_NONE)
-            return sheet_error(s, i, map[0], e, _("'%s' stands twice"),
-                               quote(shown, sheet_cell(s, i, map[0])));
+            return refuse_twice(d, i, e);
         *at = off ? MARK_OFF : MARK_WORK;
     }
     return ST_OK;
@@ -98,52 +125,61 @@ static bool count(struct calendar *c, const struct marks *m)
     return true;
 }
 
-static enum status build(const struct sheet *s, const int *map, const int64_t *days,
-                         struct calendar *c, struct error *e)
+static enum status build(const struct days *d, struct calendar *c, struct error *e)
 {
-    int64_t low = days[0], high = days[0];
-    for (size_t i = 1; i < s->n; i++) {
-        low = days[i] < low ? days[i] : low;
-        high = days[i] > high ? days[i] : high;
+    int64_t low = d->list[0].day, high = d->list[0].day;
+    for (size_t i = 1; i < d->n; i++) {
+        low = d->list[i].day < low ? d->list[i].day : low;
+        high = d->list[i].day > high ? d->list[i].day : high;
     }
     struct marks m = {.first = date_first(date_year(low), SPAN_YEAR)};
     m.n = date_last(date_year(high), SPAN_YEAR) - m.first + 1;
     m.day = calloc((size_t)m.n, 1);
     if (m.day == NULL)
         return error_memory(e);
-    enum status r = mark(s, map, days, &m, e);
+    enum status r = mark(d, &m, e);
     if (r == ST_OK)
-        r = cover(c, &m, s->file, e);
+        r = cover(c, &m, d->sheets[0]->file, e);
     if (r == ST_OK && !count(c, &m))
         r = error_memory(e);
     free(m.day);
     return r;
 }
 
-static enum status fill(const struct sheet *s, struct arena *a, struct calendar *c, struct error *e)
+static enum status fill(struct days *d, struct arena *a, struct calendar *c, struct error *e)
 {
     static const char *const columns[] = {"date", "day", "name"};
-    int map[3];
-    enum status r = sheet_map(s, columns, 3, 2, map, e);
+    size_t rows = 0;
+    enum status r = ST_OK;
+    d->map = arena_alloc(a, d->sheet_n * sizeof *d->map);
+    if (d->map == NULL)
+        return error_memory(e);
+    for (size_t s = 0; s < d->sheet_n && r == ST_OK; s++) {
+        rows += d->sheets[s]->n;
+        r = sheet_map(d->sheets[s], columns, 3, 2, d->map[s], e);
+    }
     if (r != ST_OK)
         return r;
-    if (s->n == 0)
-        return error_at(e, ST_USAGE, s->file, s->header_line, 0, "%s", _("no day is listed"));
-    int64_t *days = arena_alloc(a, s->n * sizeof *days);
-    if (days == NULL)
+    if (rows == 0)
+        return error_at(e, ST_USAGE, d->sheets[0]->file, d->sheets[0]->header_line, 0, "%s",
+                        _("no day is listed"));
+    d->list = arena_alloc(a, rows * sizeof *d->list);
+    if (d->list == NULL)
         return error_memory(e);
-    r = read_days(s, map, days, e);
-    return r == ST_OK ? build(s, map, days, c, e) : r;
+    r = read_days(d, e);
+    return r == ST_OK ? build(d, c, e) : r;
 }
 
-enum status calendar_read(const struct sheet *s, struct calendar **out, struct error *e)
+enum status calendar_read(const struct sheet *const *sheets, size_t n, struct calendar **out,
+                          struct error *e)
 {
     *out = NULL;
     struct calendar *c = calloc(1, sizeof *c);
     if (c == NULL)
         return error_memory(e);
     struct arena a = {0};
-    enum status r = fill(s, &a, c, e);
+    struct days d = {.sheets = sheets, .sheet_n = n};
+    enum status r = fill(&d, &a, c, e);
     arena_free(&a);
     if (r == ST_OK)
         *out = c;
@@ -158,8 +194,9 @@ enum status calendar_load(const char *path, struct calendar **out, struct error 
     struct sheet s;
     *out = NULL;
     enum status r = sheet_load(path, &a, &s, e);
+    const struct sheet *one = &s;
     if (r == ST_OK)
-        r = calendar_read(&s, out, e);
+        r = calendar_read(&one, 1, out, e);
     arena_free(&a);
     return r;
 }

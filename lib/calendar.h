@@ -9,11 +9,12 @@
 
 struct calendar;
 
-/* calendar.csv: date,name,day with day `off` or `work`. Covers whole years, from the first to
- * the last that names a day off: a workday moved to December for the next year's holiday does not
- * make its own year known. A year between them that names none is an error, as is anything
- * malformed (ST_USAGE with place). */
-enum status calendar_read(const struct sheet *s, struct calendar **out, struct error *e);
+/* calendar.csv, one or several that add to one another: date,name,day with day `off` or `work`.
+ * Covers whole years, from the first to the last that names a day off: a workday moved to December
+ * for the next year's holiday does not make its own year known. A year between them that names none
+ * is an error, as is anything malformed (ST_USAGE with place). */
+enum status calendar_read(const struct sheet *const *sheets, size_t n, struct calendar **out,
+                          struct error *e);
 enum status calendar_load(const char *path, struct calendar **out, struct error *e);
 void calendar_free(struct calendar *c);
 /* 1 workday, 0 not, -1 unknown (beyond the calendar, or C is NULL). */

@@ -233,6 +233,14 @@ static bool number_of(const struct expr *x, struct num *out)
     return x->kind == EXPR_CONST && x->type == T_NUMBER;
 }
 
+/* Of two levels in the wrong order the one to tell of: what a lower layer set, else the later. */
+static enum indicator_part out_of_order(const struct indicator *i, int last, int l)
+{
+    const struct sheet *own = i->place.sheet;
+    bool earlier = i->threshold_place[last].sheet != own && i->threshold_place[l].sheet == own;
+    return (enum indicator_part)(PART_BLUE + (earlier ? last : l));
+}
+
 /* What is worse must not be easier to reach: of ranges, the worse one holds the other if its op is
  * outside, and lies within it if its op is inside. */
 static enum status order_of_ranges(struct making *m)
@@ -254,7 +262,7 @@ static enum status order_of_ranges(struct making *m)
                          *in_high = outside ? &high_before : &high;
         if (last >= 0 && (num_cmp(wide_low, in_low) > 0 || num_cmp(wide_high, in_high) < 0))
             return fault(
-                m, part,
+                m, out_of_order(c->indicator, last, l),
                 outside
                     ? _("ranges in the wrong order: with 'outside' that of %s must hold that of %s")
                     : _("ranges in the wrong order: with 'inside' that of %s must lie within that "
@@ -280,7 +288,7 @@ static enum status order_of_thresholds(struct making *m)
         int sign = last < 0 ? 0 : num_cmp(&x, &before);
         bool rising = c->op == OP_MORE || c->op == OP_AT_LEAST;
         if (rising ? sign < 0 : sign > 0)
-            return fault(m, (enum indicator_part)(PART_BLUE + l),
+            return fault(m, out_of_order(c->indicator, last, l),
                          _("thresholds in the wrong order: with '%s' %s must not be %s than %s"),
                          op_text(c->op), level_name((enum level)(l + 1)),
                          rising ? _("lower") : _("higher"), level_name((enum level)(last + 1)));

@@ -49,13 +49,20 @@ static void tell_levels(struct telling *t)
     const struct check *c = t->check;
     for (int l = 0; l < LEVELS; l++) {
         struct slice cell = c->indicator->threshold[l];
+        const struct indicator_place *at = &c->indicator->threshold_place[l];
         const char *name = level_name((enum level)(l + 1));
         if (c->threshold[l] == NULL)
             continue;
+        char says[1024], lower[SHEET_PLACE_SIZE + 4] = "";
+        if (at->sheet != c->indicator->place.sheet)
+            snprintf(lower, sizeof lower, " (%s:%llu)", at->sheet->file,
+                     (unsigned long long)at->sheet->rows[at->row].line);
         if (c->op == OP_CONDITION)
-            tell(t, name, "%s", _("if the condition holds"));
+            snprintf(says, sizeof says, "%s", _("if the condition holds"));
         else
-            tell(t, name, _("if the value is %s %.*s"), op_text(c->op), (int)cell.n, cell.p);
+            snprintf(says, sizeof says, _("if the value is %s %.*s"), op_text(c->op), (int)cell.n,
+                     cell.p);
+        tell(t, name, "%s%s", says, lower);
     }
 }
 

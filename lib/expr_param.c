@@ -97,6 +97,21 @@ static enum type value_type(const struct param *param)
     return param->type == PARAM_NUMBER ? T_NUMBER : param->type == PARAM_DATE ? T_DATE : T_TEXT;
 }
 
+/* What it does to a threshold is clear, what it does elsewhere is not. */
+static bool check_changed(struct parser *p, const struct param *param, size_t at)
+{
+    const struct param_row *low = param->changed, *high = param->changes;
+    char name[QUOTE_SIZE], here[SHEET_PLACE_SIZE], there[SHEET_PLACE_SIZE];
+    if (low == NULL || p->scope->value)
+        return true;
+    return lex_fail(&p->lexer, at,
+                    _("%s sets '%s' in the stead of %s, which a lower layer may do to a parameter "
+                      "that stands in thresholds alone"),
+                    sheet_place(here, NULL, low->sheet, low->row),
+                    quote(name, slice_of(param->name)),
+                    sheet_place(there, NULL, high->sheet, high->row));
+}
+
 /* The parameter, whether its rows are lists or not. */
 static struct expr *parse_any(struct parser *p)
 {
@@ -105,7 +120,8 @@ static struct expr *parse_any(struct parser *p)
     const struct param_row *row = NULL;
     struct arguments args = {0};
     struct expr *key;
-    if (param == NULL || !advance(p) || !parse_key(p, param, &key))
+    if (param == NULL || !check_changed(p, param, name.at) || !advance(p) ||
+        !parse_key(p, param, &key))
         return NULL;
     struct expr *finds = make_row(p, param, key, name.at, &row);
     struct expr *x = finds == NULL ? NULL

@@ -109,19 +109,13 @@ static bool list_codes(const struct pack *p, struct grades *g)
 
 static enum status read_sheet(const struct pack *p, struct grades *g, struct error *e)
 {
-    struct buffer raw = {0};
+    const char *path;
     bool missing;
-    size_t n = strlen(p->directory);
-    bool slashed = n > 0 && p->directory[n - 1] == '/';
-    const char *path = arena_printf(&g->arena, "%s%sgrades.csv", p->directory, slashed ? "" : "/");
-    enum status r = path == NULL ? error_memory(e) : sheet_read(path, &raw, &missing, e);
+    enum status r = pack_sole_sheet(p, "grades.csv", &g->arena, &path, &g->sheet, &missing, e);
     if (r == ST_OK && missing)
         r = error_at(e, ST_USAGE, path, 0, 0, "%s",
                      _("the pack has no such table: it says which alert is of which grade "
                        "(probity-pack(5))"));
-    else if (r == ST_OK)
-        r = sheet_parse(path, buffer_view(&raw), &g->arena, &g->sheet, e);
-    buffer_free(&raw);
     return r;
 }
 

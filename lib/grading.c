@@ -32,8 +32,10 @@ static enum status begin(struct grading *g, struct error *e)
 {
     const struct grading_options *o = &g->options;
     char due[DATE_TEXT_MAX];
-    g->pack_says =
-        arena_printf(&g->arena, "%s@%s:%s", g->pack->name, g->pack->version, g->pack->digest);
+    struct buffer says = {0};
+    if (pack_says(g->pack, &says))
+        g->pack_says = arena_string(&g->arena, buffer_view(&says));
+    buffer_free(&says);
     if (g->pack_says == NULL || !regions_init(&g->regions, g->pack))
         return error_memory(e);
     if (date_text(o->today + ISSUE_PLAN_DAYS, SPAN_DAY, due) == 0)

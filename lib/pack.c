@@ -1,7 +1,4 @@
 /* A pack: its files read, digested, checked against each other. */
-#ifndef _XOPEN_SOURCE
-#define _XOPEN_SOURCE 700 /* realpath */
-#endif
 #include "pack.h"
 
 #include <errno.h>
@@ -14,8 +11,6 @@
 #include "i18n.h"
 #include "pack_int.h"
 #include "region.h"
-
-enum { MIN_PEERS_DEFAULT = 5, MIN_PEERS_MAX = 1000000 };
 
 static const char *const file_names[PACK_FILES] = {"pack.csv",     "tables.csv",  "indicators.csv",
                                                    "taxonomy.csv", "regions.csv", "calendar.csv",
@@ -114,68 +109,10 @@ enum status pack_error(const struct pack *p, const struct indicator *i, enum ind
     if (vsnprintf(text, sizeof text, format, ap) < 0)
         text[0] = '\0';
     va_end(ap);
-    return sheet_error(i->sheet, i->row, p->part_column[part], e, "%s", text);
-}
-
-enum pack_key { KEY_NAME, KEY_VERSION, KEY_LANGUAGE, KEY_MIN_PEERS, KEYS };
-
-static enum status take_setting(struct pack *p, const struct sheet *s, size_t row, const int *map,
-                                bool *seen, struct error *e)
-{
-    static const char *const keys[KEYS] = {"name", "version", "language", "min_peers"};
-    static const char *const languages[] = {"en", "zh_CN"};
-    int key, language;
-    enum status r = pack_choose(s, row, map[0], _("key"), keys, KEYS, -1, &key, e);
-    if (r != ST_OK)
-        return r;
-    if (seen[key])
-        return sheet_error(s, row, map[0], e, _("key '%s' stands twice"), keys[key]);
-    seen[key] = true;
-    const char *value = pack_string(s, row, map[1]);
-    if (value[0] == '\0')
-        return ST_OK; /* the default stays */
-    if (key == KEY_MIN_PEERS)
-        return sheet_count(s, row, map[1], MIN_PEERS_MAX, &p->min_peers, e);
-    if (key == KEY_LANGUAGE) {
-        r = pack_choose(s, row, map[1], _("language"), languages, 2, 0, &language, e);
-        if (r == ST_OK)
-            p->language = languages[language];
-        return r;
-    }
-    *(key == KEY_NAME ? &p->name : &p->version) = value;
-    return ST_OK;
-}
-
-static enum status read_settings(struct pack *p, const struct sheet *s, struct error *e)
-{
-    static const char *const columns[] = {"key", "value"};
-    bool seen[KEYS] = {false};
-    int map[2];
-    enum status r = sheet_map(s, columns, 2, 2, map, e);
-    for (size_t row = 0; row < s->n && r == ST_OK; row++)
-        r = take_setting(p, s, row, map, seen, e);
-    return r;
-}
-
-/* The last component of the directory's name; where that says nothing, of what it stands for. */
-static const char *default_name(struct pack *p)
-{
-    struct slice s = slice_of(p->directory);
-    while (s.n > 1 && s.p[s.n - 1] == '/')
-        s.n--;
-    size_t from = s.n;
-    while (from > 0 && s.p[from - 1] != '/')
-        from--;
-    struct slice last = {s.p + from, s.n - from};
-    if (!slice_eq(last, SLICE(".")) && !slice_eq(last, SLICE("..")))
-        return arena_string(&p->arena, last);
-    char *real = realpath(p->directory, NULL);
-    if (real == NULL)
-        return errno == ENOMEM ? NULL : "pack";
-    const char *slash = strrchr(real, '/');
-    const char *name = arena_string(&p->arena, slice_of(slash == NULL ? real : slash + 1));
-    free(real);
-    return name;
+    bool level = part >= PART_BLUE && part <= PART_RED;
+    const struct indicator_place *at = level ? &i->threshold_place[part - PART_BLUE] : &i->place;
+    (void)p;
+    return sheet_error(at->sheet, at->row, at->columns[part], e, "%s", text);
 }
 
 static void digest_part(struct sha256_ctx *c, struct slice s)
@@ -187,16 +124,19 @@ static void digest_part(struct sha256_ctx *c, struct slice s)
     sha256_update(c, s.n, (const uint8_t *)s.p);
 }
 
-static void digest(struct pack *p, const struct slice raw[PACK_FILES],
-                   const bool present[PACK_FILES])
+static void digest(struct pack *p, const struct pack_files *layers, size_t n)
 {
     struct sha256_ctx c;
     sha256_init(&c);
-    for (int f = 0; f < PACK_FILES; f++) {
-        if (!present[f])
-            continue;
-        digest_part(&c, slice_of(file_names[f]));
-        digest_part(&c, raw[f]);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            digest_part(&c, SLICE("+"));
+        for (int f = 0; f < PACK_FILES; f++) {
+            if (!layers[i].present[f])
+                continue;
+            digest_part(&c, slice_of(file_names[f]));
+            digest_part(&c, layers[i].raw[f]);
+        }
     }
     uint8_t sum[16];
     sha256_digest(&c, sizeof sum, sum);
@@ -204,94 +144,112 @@ static void digest(struct pack *p, const struct slice raw[PACK_FILES],
         snprintf(p->digest + 2 * i, 3, "%02x", sum[i]);
 }
 
-typedef enum status read_fn(struct pack *p, const struct sheet *s, struct error *e);
+bool pack_says(const struct pack *p, struct buffer *out)
+{
+    for (size_t i = 0; i < p->layer_count; i++)
+        buffer_printf(out, "%s%s@%s", i > 0 ? "+" : "", p->layers[i].name, p->layers[i].version);
+    return buffer_printf(out, ":%s", p->digest);
+}
+
+void *pack_more(struct pack *p, const void *array, size_t n, size_t more, size_t width)
+{
+    char *all = arena_zero(&p->arena, (n + more) * width + 1);
+    if (all != NULL && n > 0)
+        memcpy(all, array, n * width);
+    return all;
+}
+
+/* ---- reading ---- */
 
 static enum status read_calendar(struct pack *p, const struct sheet *s, struct error *e)
 {
-    return calendar_read(s, &p->calendar, e);
+    const struct sheet **all =
+        pack_more(p, p->calendar_sheets, p->calendar_sheet_count, 1, sizeof(struct sheet *));
+    if (all == NULL)
+        return error_memory(e);
+    all[p->calendar_sheet_count++] = s;
+    p->calendar_sheets = all;
+    calendar_free(p->calendar);
+    return calendar_read(all, p->calendar_sheet_count, &p->calendar, e);
 }
 
-/* What follows from all files together. */
+typedef enum status read_fn(struct pack *p, const struct sheet *s, struct error *e);
+
+/* What the files say: of each kind those of all layers, from the highest. Indicators are checked
+ * against what the others say. */
+static const struct {
+    enum pack_file file;
+    read_fn *read; /* NULL: pack.csv, which tells of its layer */
+} steps[PACK_FILES] = {
+    {FILE_PACK, NULL},
+    {FILE_TABLES, pack_read_tables},
+    {FILE_TAXONOMY, pack_read_taxonomy},
+    {FILE_REGIONS, pack_read_regions},
+    {FILE_CALENDAR, read_calendar},
+    {FILE_VIEWS, pack_read_views},
+    {FILE_PARAMS, pack_read_params},
+    {FILE_INDICATORS, pack_read_indicators},
+    {FILE_EXCEPTIONS, pack_read_exceptions},
+};
+
+static char *file_path(struct arena *a, const char *directory, const char *name)
+{
+    size_t n = strlen(directory);
+    bool slashed = n > 0 && directory[n - 1] == '/';
+    return arena_printf(a, "%s%s%s", directory, slashed ? "" : "/", name);
+}
+
+static enum status read_step(struct pack *p, const struct pack_files *files, size_t layer, int k,
+                             struct error *e)
+{
+    enum pack_file f = steps[k].file;
+    if (!files->present[f])
+        return ST_OK;
+    const char *path = file_path(&p->arena, files->directory, file_names[f]);
+    struct sheet *sheet = arena_zero(&p->arena, sizeof *sheet);
+    if (path == NULL || sheet == NULL)
+        return error_memory(e);
+    enum status r = sheet_parse(path, files->raw[f], &p->arena, sheet, e);
+    if (r != ST_OK)
+        return r;
+    return steps[k].read == NULL ? pack_read_settings(p, layer, sheet, e)
+                                 : steps[k].read(p, sheet, e);
+}
+
+/* What follows from all layers together. */
 static enum status settle(struct pack *p, struct error *e)
 {
-    enum status r = pack_settle_params(p, e);
     p->tree = calloc(1, sizeof *p->tree);
-    if (r == ST_OK && (p->tree == NULL || !regions_init(p->tree, p)))
-        r = error_memory(e);
-    return r;
+    if (p->tree == NULL || !regions_init(p->tree, p))
+        return error_memory(e);
+    return pack_settle_params(p, e);
 }
 
-static enum status build(struct pack *p, const struct slice raw[PACK_FILES],
-                         const bool present[PACK_FILES], struct error *e)
+static enum status build(struct pack *p, const struct pack_files *layers, size_t n, struct error *e)
 {
-    /* Indicators are checked against what the others say. */
-    static const struct {
-        enum pack_file file;
-        read_fn *read;
-    } steps[PACK_FILES] = {
-        {FILE_PACK, read_settings},
-        {FILE_TABLES, pack_read_tables},
-        {FILE_TAXONOMY, pack_read_taxonomy},
-        {FILE_REGIONS, pack_read_regions},
-        {FILE_CALENDAR, read_calendar},
-        {FILE_VIEWS, pack_read_views},
-        {FILE_PARAMS, pack_read_params},
-        {FILE_INDICATORS, pack_read_indicators},
-        {FILE_EXCEPTIONS, pack_read_exceptions},
-    };
-    p->version = "0";
-    p->language = "en";
-    p->min_peers = MIN_PEERS_DEFAULT;
-    p->name = default_name(p);
-    struct sheet *sheets = arena_zero(&p->arena, PACK_FILES * sizeof *sheets);
-    if (p->name == NULL || sheets == NULL)
-        return error_memory(e);
-    enum status r = ST_OK;
-    for (int k = 0; k < PACK_FILES && r == ST_OK; k++) {
-        enum pack_file f = steps[k].file;
-        if (!present[f])
-            continue;
-        size_t n = strlen(p->directory);
-        bool slashed = n > 0 && p->directory[n - 1] == '/';
-        const char *path = arena_printf(&p->arena, "%s%s%s", p->directory, slashed ? "" : "/",
-                                        file_names[f]);
-        r = path == NULL ? error_memory(e) : sheet_parse(path, raw[f], &p->arena, &sheets[f], e);
-        if (r == ST_OK)
-            r = steps[k].read(p, &sheets[f], e);
+    enum status r = pack_name_layers(p, layers, n, e);
+    for (int k = 0; k < PACK_FILES; k++) {
+        for (size_t i = 0; i < n && r == ST_OK; i++)
+            r = read_step(p, &layers[i], i, k, e);
+        if (r == ST_OK && steps[k].file == FILE_REGIONS)
+            r = pack_check_parents(p, e);
     }
-    digest(p, raw, present);
+    digest(p, layers, n);
     return r == ST_OK ? settle(p, e) : r;
 }
 
-enum status pack_build(const char *directory, const struct slice raw[PACK_FILES],
-                       const bool present[PACK_FILES], struct pack **out, struct error *e)
+enum status pack_build(const struct pack_files *layers, size_t n, struct pack **out,
+                       struct error *e)
 {
     *out = NULL;
     struct pack *p = calloc(1, sizeof *p);
     if (p == NULL)
         return error_memory(e);
-    p->directory = arena_string(&p->arena, slice_of(directory));
-    enum status r = p->directory == NULL ? error_memory(e) : build(p, raw, present, e);
+    enum status r = build(p, layers, n, e);
     if (r == ST_OK)
         *out = p;
     else
         pack_free(p);
-    return r;
-}
-
-static enum status read_file(const char *directory, enum pack_file f, struct buffer *raw,
-                             bool *present, struct error *e)
-{
-    struct buffer path = {0};
-    size_t n = strlen(directory);
-    buffer_printf(&path, "%s%s%s", directory, n > 0 && directory[n - 1] == '/' ? "" : "/",
-                  file_names[f]);
-    buffer_char(&path, '\0');
-    bool missing = false;
-    enum status r = path.failed ? error_memory(e)
-                                : sheet_read(path.p, raw, file_optional[f] ? &missing : NULL, e);
-    *present = !missing;
-    buffer_free(&path);
     return r;
 }
 
@@ -305,21 +263,80 @@ static enum status check_directory(const char *directory, struct error *e)
     return ST_OK;
 }
 
-enum status pack_load(const char *directory, struct pack **out, struct error *e)
+/* A lower layer need not have any one file, but a directory without any is a wrong one. */
+static enum status check_any(const struct pack_files *files, struct arena *a, struct error *e)
 {
-    struct buffer held[PACK_FILES] = {{0}};
-    struct slice raw[PACK_FILES];
-    bool present[PACK_FILES];
-    *out = NULL;
-    enum status r = check_directory(directory, e);
+    bool any = false;
+    for (int f = 0; f < PACK_FILES; f++)
+        any = any || files->present[f];
+    const char *grades = file_path(a, files->directory, "grades.csv"),
+               *routes = file_path(a, files->directory, "routes.csv");
+    if (grades == NULL || routes == NULL)
+        return error_memory(e);
+    if (any || access(grades, F_OK) == 0 || access(routes, F_OK) == 0)
+        return ST_OK;
+    return error_at(e, ST_USAGE, files->directory, 0, 0, "%s",
+                    _("there is no file of a pack in it"));
+}
+
+static enum status read_files(struct pack_files *files, struct buffer *held, bool first,
+                              struct arena *a, struct error *e)
+{
+    enum status r = check_directory(files->directory, e);
     for (int f = 0; f < PACK_FILES && r == ST_OK; f++) {
-        r = read_file(directory, (enum pack_file)f, &held[f], &present[f], e);
-        raw[f] = buffer_view(&held[f]);
+        bool missing = false;
+        const char *path = file_path(a, files->directory, file_names[f]);
+        r = path == NULL
+                ? error_memory(e)
+                : sheet_read(path, &held[f], file_optional[f] || !first ? &missing : NULL, e);
+        files->present[f] = !missing;
+        files->raw[f] = buffer_view(&held[f]);
+    }
+    return r == ST_OK ? check_any(files, a, e) : r;
+}
+
+enum status pack_load(const char *const *directories, size_t n, struct pack **out, struct error *e)
+{
+    struct arena a = {0};
+    struct pack_files *layers = arena_zero(&a, n * sizeof *layers + 1);
+    struct buffer *held = arena_zero(&a, n * PACK_FILES * sizeof *held + 1);
+    *out = NULL;
+    enum status r = layers == NULL || held == NULL ? error_memory(e) : ST_OK;
+    for (size_t i = 0; i < n && r == ST_OK; i++) {
+        layers[i].directory = directories[i];
+        r = read_files(&layers[i], held + i * PACK_FILES, i == 0, &a, e);
     }
     if (r == ST_OK)
-        r = pack_build(directory, raw, present, out, e);
-    for (int f = 0; f < PACK_FILES; f++)
-        buffer_free(&held[f]);
+        r = pack_build(layers, n, out, e);
+    for (size_t i = 0; held != NULL && i < n * PACK_FILES; i++)
+        buffer_free(&held[i]);
+    arena_free(&a);
+    return r;
+}
+
+enum status pack_sole_sheet(const struct pack *p, const char *file, struct arena *a,
+                            const char **path, struct sheet *out, bool *missing, struct error *e)
+{
+    enum status r = ST_OK;
+    *missing = true;
+    *path = NULL;
+    for (size_t i = 0; i < p->layer_count && r == ST_OK; i++) {
+        struct buffer raw = {0};
+        bool absent;
+        const char *here = file_path(a, p->layers[i].directory, file);
+        r = here == NULL ? error_memory(e) : sheet_read(here, &raw, &absent, e);
+        if (r == ST_OK && !absent && !*missing)
+            r = error_at(e, ST_USAGE, here, 0, 0,
+                         _("%s already stands in a higher layer: it is taken whole from one of "
+                           "them, so leave it to one"),
+                         *path);
+        else if (r == ST_OK && !absent)
+            r = sheet_parse(here, buffer_view(&raw), a, out, e);
+        if (r == ST_OK && (!absent || *path == NULL))
+            *path = here;
+        *missing = *missing && absent;
+        buffer_free(&raw);
+    }
     return r;
 }
 

@@ -34,7 +34,8 @@ struct column {
     const char **aliases; /* headers that exports bear */
     size_t alias_count;
     const char *description;
-    uint64_t line; /* in tables.csv */
+    const struct sheet *sheet; /* tables.csv, and place: */
+    size_t row;
 };
 
 struct table {
@@ -55,6 +56,7 @@ struct view {
     } * columns;
     size_t column_count;
     const struct sheet *sheet; /* and place, for errors: */
+    const int *part_column;    /* [VIEW_PARTS] of the sheet, -1 where absent */
     size_t table_row, where_row, by_row; /* the first row where the cell is filled, else of all */
 };
 enum view_part {
@@ -85,8 +87,11 @@ struct indicator {
     const char *unit; /* of `value`: "元" or "yuan" where it is an amount of money */
     const char *basis, *source, *benign, *advice;
     int64_t valid_from, valid_to; /* days, INT64_MIN and INT64_MAX where blank */
-    const struct sheet *sheet;    /* and place, for errors: */
-    size_t row;
+    struct indicator_place {
+        const struct sheet *sheet;
+        size_t row;
+        const int *columns;           /* [PART_COUNT] of the sheet, -1 where absent */
+    } place, threshold_place[LEVELS]; /* a lower layer may have set a threshold */
 };
 /* The column of indicators.csv that a part came from, for sheet_error. */
 enum indicator_part {
@@ -123,6 +128,8 @@ enum indicator_part {
 struct region {
     const char *code, *name, *parent; /* parent "" at the top */
     int64_t row, column;              /* of the tile map, from 1; 0 where blank */
+    const struct sheet *sheet;        /* and place: */
+    size_t sheet_row;
 };
 /* A subject of which an indicator does not warn, for a time. */
 struct exception {
@@ -133,21 +140,30 @@ struct exception {
 };
 struct scenario {
     const char *field, *field_name, *field_name_en, *code, *name, *name_en;
+    const struct sheet *sheet; /* and place: */
+    size_t row;
+};
+
+/* One directory of those that lie upon one another: province, city, county. */
+struct layer {
+    const char *directory, *name, *version;
 };
 
 struct pack {
     struct arena arena;
-    const char *directory;
-    const char *name, *version, *language;
+    struct layer *layers; /* from the highest */
+    size_t layer_count;
+    const char *directory; /* of the lowest */
+    const char *language;
     int64_t min_peers;
+    const struct sheet *language_sheet, *min_peers_sheet; /* and place; NULL: none sets it */
+    size_t language_row, min_peers_row;
     struct table *tables;
     size_t table_count;
     struct view *views;
     size_t view_count;
-    int view_part_column[VIEW_PARTS]; /* of views.csv, -1 where absent */
     struct indicator *indicators;
     size_t indicator_count;
-    int part_column[PART_COUNT]; /* of indicators.csv, -1 where absent */
     struct scenario *scenarios;
     size_t scenario_count;
     struct region *regions;
@@ -159,12 +175,22 @@ struct pack {
     size_t param_row_n;
     struct exception *exceptions;
     size_t exception_count;
+    const struct sheet **calendar_sheets; /* of all layers */
+    size_t calendar_sheet_count;
     struct calendar *calendar; /* NULL: there is none, and workdays are unknown */
-    char digest[33];           /* of the pack's files: hex of the first 128 bits of SHA-256 */
+    char digest[33];           /* of all layers' files: hex of the first 128 bits of SHA-256 */
 };
 
-enum status pack_load(const char *directory, struct pack **out, struct error *e);
+/* N layers, the highest first: each may add to those before it and tighten what they set, and is
+ * refused otherwise (probity-pack(5)). */
+enum status pack_load(const char *const *directories, size_t n, struct pack **out, struct error *e);
 void pack_free(struct pack *p);
+/* "jiangsu@1.0+xian@2:DIGEST", as alerts name it. */
+bool pack_says(const struct pack *p, struct buffer *out);
+/* A table that one layer alone may have, such as grades.csv: *PATH is where it stands, or would
+ * stand in the highest; MISSING says that it does not. */
+enum status pack_sole_sheet(const struct pack *p, const char *file, struct arena *a,
+                            const char **path, struct sheet *out, bool *missing, struct error *e);
 const struct table *pack_table(const struct pack *p, struct slice name);
 const struct view *pack_view(const struct pack *p, struct slice name);
 const struct column *table_column(const struct table *t, struct slice name);

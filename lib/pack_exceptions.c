@@ -49,7 +49,7 @@ enum status pack_read_exceptions(struct pack *p, const struct sheet *s, struct e
     enum status r = sheet_map(s, columns, COLS, COLS, map, e);
     if (r != ST_OK)
         return r;
-    p->exceptions = arena_alloc(&p->arena, s->n * sizeof *p->exceptions);
+    p->exceptions = pack_more(p, p->exceptions, p->exception_count, s->n, sizeof *p->exceptions);
     if (p->exceptions == NULL)
         return error_memory(e);
     for (size_t row = 0; row < s->n && r == ST_OK; row++)

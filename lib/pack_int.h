@@ -19,21 +19,45 @@ enum pack_file {
 };
 const char *pack_file_name(enum pack_file f);
 
-/* From the bytes of the files; those that are not there have PRESENT false. */
-enum status pack_build(const char *directory, const struct slice raw[PACK_FILES],
-                       const bool present[PACK_FILES], struct pack **out, struct error *e);
+/* The bytes of a layer's files; those that are not there have PRESENT false. */
+struct pack_files {
+    const char *directory;
+    struct slice raw[PACK_FILES];
+    bool present[PACK_FILES];
+};
+enum status pack_build(const struct pack_files *layers, size_t n, struct pack **out,
+                       struct error *e);
 
-/* Each fills its part of P from S. Indicators come last: they are checked against all others. */
+/* Names by their directories, and what holds where no pack.csv says otherwise. */
+enum status pack_name_layers(struct pack *p, const struct pack_files *layers, size_t n,
+                             struct error *e);
+enum status pack_read_settings(struct pack *p, size_t layer, const struct sheet *s,
+                               struct error *e);
+/* Each adds to P what S says, layer by layer. Indicators come last: they are checked against all
+ * others, and exceptions against them. */
 enum status pack_read_tables(struct pack *p, const struct sheet *s, struct error *e);
 enum status pack_read_views(struct pack *p, const struct sheet *s, struct error *e);
 enum status pack_read_indicators(struct pack *p, const struct sheet *s, struct error *e);
 enum status pack_read_taxonomy(struct pack *p, const struct sheet *s, struct error *e);
 enum status pack_read_regions(struct pack *p, const struct sheet *s, struct error *e);
 enum status pack_read_params(struct pack *p, const struct sheet *s, struct error *e);
-/* When all indicators are in. */
 enum status pack_read_exceptions(struct pack *p, const struct sheet *s, struct error *e);
-/* When all rows are in. */
+/* When the sheets of all layers are read. */
+enum status pack_check_parents(const struct pack *p, struct error *e);
 enum status pack_settle_params(struct pack *p, struct error *e);
+
+/* A row of a lower layer's indicators.csv, whose id I bears: it may tighten I's thresholds. */
+enum status pack_tighten(struct pack *p, struct indicator *i, const struct indicator_place *by,
+                         struct error *e);
+/* What rows of lower layers change in Q: only as far as the higher ones let them. */
+enum status pack_check_changes(const struct pack *p, struct param *q, struct error *e);
+/* The thresholds of the row at BY, for a value compared by OP; those left blank are not touched. */
+enum status pack_threshold(struct pack *p, const struct indicator_place *by, struct slice op,
+                           int level, struct slice *out, struct error *e);
+const char *pack_part_name(enum indicator_part part);
+/* An array with room for MORE elements of WIDTH bytes behind the N that it holds. NULL when memory
+ * is out. */
+void *pack_more(struct pack *p, const void *array, size_t n, size_t more, size_t width);
 
 /* The cell as a C string; cells have a NUL behind. */
 const char *pack_string(const struct sheet *s, size_t row, int column);

@@ -151,33 +151,65 @@ static enum status fault(const struct settling *t, const struct param_row *r, in
     return sheet_error(r->sheet, r->row, sheet_column(r->sheet, columns[column]), t->e, "%s", text);
 }
 
-/* Numbers if all are, dates if all are, else texts. */
+static enum status read_value(const struct settling *t, const struct param_row *r,
+                              struct param_value *v)
+{
+    struct slice plain = sheet_plain(v->text, &t->pack->arena);
+    char shown[QUOTE_SIZE];
+    bool zoned;
+    if (plain.p == NULL)
+        return error_memory(t->e);
+    enum num_result n = num_parse_percent(plain, &v->number);
+    if (n == NUM_TOO_LARGE || n == NUM_TOO_FINE)
+        return fault(t, r, COL_VALUE,
+                     n == NUM_TOO_LARGE
+                         ? _("number too large: '%s'; 38 digits are taken")
+                         : _("number too fine: '%s'; 18 digits behind the point are taken"),
+                     quote(shown, v->text));
+    v->is_number = n == NUM_OK;
+    v->is_date = date_parse(plain, SPAN_DAY, &v->whole, &zoned);
+    return ST_OK;
+}
+
+/* Numbers if all are, dates if all are, else texts: of the highest layer that has it. */
 static enum status find_type(const struct settling *t)
 {
     struct param *p = t->param;
-    bool numbers = true, dates = true, zoned;
-    char shown[QUOTE_SIZE];
+    bool numbers = true, dates = true;
     for (size_t i = 0; i < p->row_n; i++) {
         struct param_row *r = &p->rows[i];
-        p->list = p->list || r->value_n > 1;
+        bool highest = r->sheet == p->rows[0].sheet;
+        p->list = p->list || (highest && r->value_n > 1);
         for (size_t k = 0; k < r->value_n; k++) {
-            struct param_value *v = &r->values[k];
-            struct slice plain = sheet_plain(v->text, &t->pack->arena);
-            if (plain.p == NULL)
-                return error_memory(t->e);
-            enum num_result n = num_parse_percent(plain, &v->number);
-            if (n == NUM_TOO_LARGE || n == NUM_TOO_FINE)
-                return fault(t, r, COL_VALUE,
-                             n == NUM_TOO_LARGE
-                                 ? _("number too large: '%s'; 38 digits are taken")
-                                 : _("number too fine: '%s'; 18 digits behind the point are taken"),
-                             quote(shown, v->text));
-            v->is_number = n == NUM_OK;
-            numbers = numbers && v->is_number;
-            dates = dates && date_parse(plain, SPAN_DAY, &v->whole, &zoned);
+            enum status s = read_value(t, r, &r->values[k]);
+            if (s != ST_OK)
+                return s;
+            numbers = numbers && (!highest || r->values[k].is_number);
+            dates = dates && (!highest || r->values[k].is_date);
         }
     }
     p->type = numbers ? PARAM_NUMBER : dates ? PARAM_DATE : PARAM_TEXT;
+    return ST_OK;
+}
+
+/* A lower layer's values are of the kind that the highest one's are. */
+static enum status check_kind(const struct settling *t, const struct param_row *r)
+{
+    static const char *const kinds[] = {N_("number"), N_("date"), N_("text")};
+    const struct param *p = t->param;
+    const struct param_row *one = &p->rows[0];
+    char where[SHEET_PLACE_SIZE], shown[QUOTE_SIZE];
+    if (r->value_n > 1 && !p->list)
+        return fault(t, r, COL_VALUE, _("'%s' is one value in %s and a list here"), p->name,
+                     sheet_place(where, r->sheet, one->sheet, one->row));
+    for (size_t k = 0; k < r->value_n; k++) {
+        const struct param_value *v = &r->values[k];
+        if (p->type == PARAM_TEXT || (p->type == PARAM_NUMBER ? v->is_number : v->is_date))
+            continue;
+        return fault(t, r, COL_VALUE, _("'%s' is a %s in %s, and '%s' is none"), p->name,
+                     _(kinds[p->type]), sheet_place(where, r->sheet, one->sheet, one->row),
+                     quote(shown, v->text));
+    }
     return ST_OK;
 }
 
@@ -203,24 +235,26 @@ static enum status check_row(const struct settling *t, const struct param_row *r
 {
     const struct param *p = t->param;
     const struct param_row *one = &p->rows[0];
+    char where[SHEET_PLACE_SIZE];
     if ((r->key[0] != '\0') != p->keyed)
         return fault(t, r, COL_KEY,
-                     p->keyed ? _("'%s' has a key in line %llu and none here: give one in every "
-                                  "row of it, or in none")
-                              : _("'%s' has no key in line %llu and one here: give one in every "
-                                  "row of it, or in none"),
-                     p->name, (unsigned long long)one->sheet->rows[one->row].line);
+                     p->keyed ? _("'%s' has a key in %s and none here: give one in every row of "
+                                  "it, or in none")
+                              : _("'%s' has no key in %s and one here: give one in every row of "
+                                  "it, or in none"),
+                     p->name, sheet_place(where, r->sheet, one->sheet, one->row));
     if (r->tighten != TIGHTEN_NOT && (p->type == PARAM_TEXT || p->list))
         return fault(t, r, COL_TIGHTEN,
                      _("min and max are for numbers and dates; '%s' is a %s: leave tighten blank"),
                      p->name, p->list ? _("list") : _("text"));
-    return ST_OK;
+    return check_kind(t, r);
 }
 
 static enum status check_overlap(const struct settling *t, const struct param_row *a,
                                  const struct param_row *b)
 {
-    if (a->region != b->region || a->valid_from > b->valid_to || b->valid_from > a->valid_to)
+    if (a->sheet != b->sheet || a->region != b->region || a->valid_from > b->valid_to ||
+        b->valid_from > a->valid_to)
         return ST_OK;
     char name[QUOTE_SIZE], key[QUOTE_SIZE];
     const char *region = a->region < 0 ? "" : t->pack->regions[a->region].code;
@@ -264,11 +298,13 @@ static enum status settle(const struct settling *t)
     struct param *p = t->param;
     p->keyed = p->rows[0].key[0] != '\0';
     enum status s = find_type(t);
-    if (s == ST_OK && p->type == PARAM_NUMBER)
-        find_scale(p);
     for (size_t i = 0; s == ST_OK && i < p->row_n; i++)
         s = check_row(t, &p->rows[i]);
-    return s == ST_OK ? index_keys(t) : s;
+    if (s == ST_OK && p->type == PARAM_NUMBER)
+        find_scale(p);
+    if (s == ST_OK)
+        s = index_keys(t);
+    return s == ST_OK ? pack_check_changes(t->pack, p, t->e) : s;
 }
 
 enum status pack_read_params(struct pack *p, const struct sheet *s, struct error *e)
@@ -277,13 +313,12 @@ enum status pack_read_params(struct pack *p, const struct sheet *s, struct error
     enum status r = sheet_map(s, columns, COLS, NEEDED, map, e);
     if (r != ST_OK)
         return r;
-    p->param_rows = arena_alloc(&p->arena, s->n * sizeof *p->param_rows);
+    p->param_rows = pack_more(p, p->param_rows, p->param_row_n, s->n, sizeof *p->param_rows);
     if (p->param_rows == NULL)
         return error_memory(e);
     for (size_t row = 0; row < s->n && r == ST_OK; row++) {
         struct cell c = {s, row, map, e};
-        r = take_row(p, &c, &p->param_rows[row]);
-        p->param_row_n++;
+        r = take_row(p, &c, &p->param_rows[p->param_row_n++]);
     }
     return r;
 }

@@ -17,7 +17,7 @@ enum tighten { TIGHTEN_NOT, TIGHTEN_MIN, TIGHTEN_MAX };
 struct param_value {
     struct slice text; /* as it stands in the cell */
     struct num number;
-    bool is_number;
+    bool is_number, is_date;
     int64_t whole; /* a day; a number at the parameter's scale, where that is `small` */
 };
 
@@ -42,6 +42,8 @@ struct param {
     uint8_t scale;
     struct param_row *rows; /* in the order of the file */
     size_t row_n;
+    const struct param_row *changed, *changes; /* a lower layer's row, and that of a higher one in
+                                                  whose stead it holds; NULL: there is none */
     struct keytab keys; /* with "" for all where there are none */
     uint32_t *first;    /* [keys.n] the first row of a key ... */
     uint32_t *next;     /* [row_n] ... and the one after; UINT32_MAX ends them */

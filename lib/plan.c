@@ -190,7 +190,8 @@ enum status plan_check(struct plan *p, const struct indicator *i, struct check *
 {
     *out = NULL;
     for (size_t k = 0; k < p->check_all; k++)
-        if (p->checks[k].indicator->row == i->row && p->checks[k].indicator->sheet == i->sheet) {
+        if (p->checks[k].indicator->place.row == i->place.row &&
+            p->checks[k].indicator->place.sheet == i->place.sheet) {
             *out = &p->checks[k];
             return ST_OK;
         }

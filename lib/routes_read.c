@@ -114,15 +114,9 @@ static enum status take_rows(struct routes_reading *x)
 
 enum status routes_read(struct routes *r, struct error *e)
 {
-    struct buffer raw = {0};
-    size_t n = strlen(r->pack->directory);
-    bool slashed = n > 0 && r->pack->directory[n - 1] == '/';
-    const char *path =
-        arena_printf(&r->arena, "%s%sroutes.csv", r->pack->directory, slashed ? "" : "/");
-    enum status s = path == NULL ? error_memory(e) : sheet_read(path, &raw, &r->missing, e);
-    if (s == ST_OK && !r->missing)
-        s = sheet_parse(path, buffer_view(&raw), &r->arena, &r->sheet, e);
-    buffer_free(&raw);
+    const char *path;
+    enum status s =
+        pack_sole_sheet(r->pack, "routes.csv", &r->arena, &path, &r->sheet, &r->missing, e);
     if (s != ST_OK || r->missing)
         return s;
     struct routes_reading x = {.r = r, .e = e};

@@ -43,7 +43,13 @@ struct slice sheet_cell(const struct sheet *s, size_t row, int column);
 /* An ST_USAGE error at that cell. */
 enum status sheet_error(const struct sheet *s, size_t row, int column, struct error *e,
                         const char *format, ...) RISK_PRINTF(5, 6);
-/* The same, saying that the cell is no WHAT that is known: the nearest and a list of KNOWN. */
+/* Where a row of S stands, for a message about HERE: "line 7", or "dir/tables.csv:7" where that is
+ * another sheet. */
+enum { SHEET_PLACE_SIZE = 320 };
+const char *sheet_place(char out[SHEET_PLACE_SIZE], const struct sheet *here, const struct sheet *s,
+                        size_t row);
+/* The same as sheet_error, saying that the cell is no WHAT that is known: the nearest and a list of
+ * KNOWN. */
 enum status sheet_unknown(const struct sheet *s, size_t row, int column, const char *what,
                           const char *const *known, size_t n, struct error *e);
 

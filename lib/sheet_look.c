@@ -41,6 +41,15 @@ enum status sheet_error(const struct sheet *s, size_t row, int column, struct er
     return r;
 }
 
+const char *sheet_place(char out[SHEET_PLACE_SIZE], const struct sheet *here, const struct sheet *s,
+                        size_t row)
+{
+    unsigned long long line = s->rows[row].line;
+    int n = here == s ? snprintf(out, SHEET_PLACE_SIZE, _("line %llu"), line)
+                      : snprintf(out, SHEET_PLACE_SIZE, "%s:%llu", s->file, line);
+    return n < 0 ? "" : out;
+}
+
 /* "a, b, c" into OUT, with the number of those left out. */
 static void list_names(const char *const *names, size_t n, struct buffer *out)
 {

@@ -238,8 +238,8 @@ enum status view_bind(struct plan *p, struct derived *d, struct error *e)
     if (s == ST_USAGE && e != NULL && e->file[0] == '\0') {
         char text[sizeof e->text];
         memcpy(text, e->text, sizeof text);
-        return sheet_error(d->view->sheet, d->view->table_row, p->pack->view_part_column[VIEW_NAME],
-                           e, "%s: %s", d->view->name, text);
+        return sheet_error(d->view->sheet, d->view->table_row, d->view->part_column[VIEW_NAME], e,
+                           "%s: %s", d->view->name, text);
     }
     if (s == ST_OK)
         s = group_begin(c->grouping, e);

@@ -22,14 +22,12 @@ static enum status placed(struct making *m, size_t row, enum view_part part, enu
         return s;
     char text[sizeof m->e->text];
     snprintf(text, sizeof text, "%s", m->e->text);
-    return sheet_error(m->view->sheet, row, m->plan->pack->view_part_column[part], m->e, "%s",
-                       text);
+    return sheet_error(m->view->sheet, row, m->view->part_column[part], m->e, "%s", text);
 }
 
 static enum status fault(struct making *m, size_t row, enum view_part part, const char *text)
 {
-    return sheet_error(m->view->sheet, row, m->plan->pack->view_part_column[part], m->e, "%s",
-                       text);
+    return sheet_error(m->view->sheet, row, m->view->part_column[part], m->e, "%s", text);
 }
 
 static enum status parse_where(struct making *m)
@@ -205,8 +203,7 @@ static enum status take_column(struct making *m, const struct view_column *v)
     size_t at = m->own->column_count;
     char shown[QUOTE_SIZE];
     if (table_column(m->own, slice_of(v->name)) != NULL)
-        return sheet_error(m->view->sheet, v->row, m->plan->pack->view_part_column[VIEW_COLUMN],
-                           m->e,
+        return sheet_error(m->view->sheet, v->row, m->view->part_column[VIEW_COLUMN], m->e,
                            _("column '%s' is one of the view's already: give it another name"),
                            quote(shown, slice_of(v->name)));
     if (d->kind != VIEW_GROUPS)

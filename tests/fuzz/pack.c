@@ -1,4 +1,5 @@
-/* Any bytes as a pack: its files, in the order of pack.h, with a 0x1e between them. */
+/* Any bytes as a pack: its files, in the order of pack_int.h, with a 0x1e between them; a second
+ * time so many are a layer upon it. An empty file is none. */
 #include "pack.h"
 
 #include <stdint.h>
@@ -7,6 +8,8 @@
 
 #include "pack_int.h"
 #include "text.h"
+
+enum { LAYERS = 2 };
 
 static void need(bool good)
 {
@@ -24,8 +27,10 @@ static void check_text(const char *text)
 /* What the rest of the program takes for granted. */
 static void check(const struct pack *p)
 {
-    check_text(p->name);
-    check_text(p->version);
+    for (size_t k = 0; k < p->layer_count; k++) {
+        check_text(p->layers[k].name);
+        check_text(p->layers[k].version);
+    }
     check_text(p->language);
     need(p->min_peers >= 1 && strlen(p->digest) == 32);
     for (size_t k = 0; k < p->table_count; k++) {
@@ -41,24 +46,39 @@ static void check(const struct pack *p)
         need(i->id[0] != '\0' && pack_table(p, i->table) != NULL);
         need(pack_table(p, slice_of(i->id)) == NULL);
         need(i->periods >= 1 && i->value.n > 0 && i->valid_from <= i->valid_to);
+        for (int l = 0; l < LEVELS; l++)
+            need(i->threshold[l].n == 0 || i->threshold_place[l].sheet != NULL);
         bool filled = i->threshold[0].n > 0 || i->threshold[1].n > 0 || i->threshold[2].n > 0;
         need(filled || i->status == INDICATOR_OFF);
     }
+    for (size_t k = 0; k < p->param_count; k++)
+        for (size_t r = 0; r < p->params[k].row_n; r++) {
+            const struct param_row *row = &p->params[k].rows[r];
+            need(row->value_n > 0 && row->valid_from <= row->valid_to);
+            need(row->region < (int)p->region_count);
+        }
+    for (size_t k = 0; k < p->exception_count; k++)
+        check_text(p->exceptions[k].subject);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-    struct slice rest = {n == 0 ? "" : (const char *)bytes, n}, raw[PACK_FILES];
-    bool present[PACK_FILES];
-    for (int f = 0; f < PACK_FILES; f++) {
-        present[f] = rest.p != NULL;
-        raw[f] = present[f] ? slice_split(&rest, '\x1e') : SLICE("");
+    struct slice rest = {n == 0 ? "" : (const char *)bytes, n};
+    struct pack_files layers[LAYERS] = {{.directory = "fuzz"}, {.directory = "lower"}};
+    size_t layer_n = 0;
+    while (layer_n < LAYERS && rest.p != NULL) {
+        struct pack_files *layer = &layers[layer_n++];
+        for (int f = 0; f < PACK_FILES; f++) {
+            struct slice text = rest.p != NULL ? slice_split(&rest, '\x1e') : SLICE("");
+            layer->present[f] = text.n > 0;
+            layer->raw[f] = text;
+        }
     }
     struct pack *p;
     struct error e = {0};
-    enum status r = pack_build("fuzz", raw, present, &p, &e);
+    enum status r = pack_build(layers, layer_n, &p, &e);
     need((r == ST_OK) == (p != NULL));
     if (r == ST_OK)
         check(p);

@@ -82,7 +82,7 @@ static void load_pack(void)
 {
     pack_free(pack);
     pack = NULL;
-    if (pack_load(directory, &pack, &error) != ST_OK) {
+    if (pack_load(&(const char *){directory}, 1, &pack, &error) != ST_OK) {
         printf("Bail out! %s\n", error.text);
         exit(1);
     }

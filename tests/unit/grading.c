@@ -252,7 +252,7 @@ static void write_alerts(const struct made_set *t, const struct pack *pack)
                       indicators[a->indicator].trial ? "trial" : "on", departments[a->department],
                       indicators[a->indicator].field, level_name((enum level)a->level),
                       a->two_kinds ? "w" : "u", a->subject, a->period, a->period, a->amount, a->run,
-                      pack->name, pack->version, pack->digest);
+                      pack->layers[0].name, pack->layers[0].version, pack->digest);
     }
     buffer_char(&b, '\0');
     write_file("alerts.csv", b.p);
@@ -384,7 +384,7 @@ int main(void)
     write_file("indicators.csv", pack_indicators);
     write_file("grades.csv", pack_grades);
     write_file("routes.csv", pack_routes);
-    if (ok(pack_load(directory, &pack, &error) == ST_OK, "the pack loads"))
+    if (ok(pack_load(&(const char *){directory}, 1, &pack, &error) == ST_OK, "the pack loads"))
         against_model(pack);
     pack_free(pack);
     put_and_take(1000, 10, "a few records");

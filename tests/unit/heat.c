@@ -37,7 +37,8 @@ static void make_pack(void)
                                "B,bee,B2,b two\nA,ay,A2,a two\n");
     write_file("regions.csv", "code,name,parent\nP,prov,\nC1,c one,P\nD1,d one,C1\nD2,d two,C1\n"
                               "C2,c two,P\n");
-    ok(pack_load(directory, &pack, &error) == ST_OK, "the pack loads %s", error.text);
+    ok(pack_load(&(const char *){directory}, 1, &pack, &error) == ST_OK, "the pack loads %s",
+       error.text);
 }
 
 static struct num parse(const char *text)

@@ -40,16 +40,15 @@ static enum status build(const char *settings, const char *tables, const char *i
                          const char *regions)
 {
     const char *texts[PACK_FILES] = {settings, tables, indicators, taxonomy, regions};
-    struct slice raw[PACK_FILES];
-    bool present[PACK_FILES];
+    struct pack_files files = {.directory = "kit/demo/"};
     for (int f = 0; f < PACK_FILES; f++) {
-        present[f] = texts[f] != NULL;
-        raw[f] = present[f] ? slice_of(texts[f]) : SLICE("");
+        files.present[f] = texts[f] != NULL;
+        files.raw[f] = files.present[f] ? slice_of(texts[f]) : SLICE("");
     }
     pack_free(pack);
     pack = NULL;
     error = (struct error){0};
-    return pack_build("kit/demo/", raw, present, &pack, &error);
+    return pack_build(&files, 1, &pack, &error);
 }
 
 static void refuses(enum status got, const char *want, const char *name)
@@ -84,8 +83,8 @@ static void test_good(void)
         printf("# %s:%d %s\n", error.file, (int)error.line, error.text);
         return;
     }
-    is_text(pack->name, strlen(pack->name), "Demo", "name");
-    is_text(pack->version, strlen(pack->version), "1.2", "version");
+    is_text(pack->layers[0].name, strlen(pack->layers[0].name), "Demo", "name");
+    is_text(pack->layers[0].version, strlen(pack->layers[0].version), "1.2", "version");
     is_text(pack->language, strlen(pack->language), "zh_CN", "language");
     is_int(pack->min_peers, 3, "min_peers");
     is_int((int64_t)pack->table_count, 2, "tables");
@@ -94,7 +93,8 @@ static void test_good(void)
        "a table and its department");
     ok(pack_table(pack, SLICE("spendin")) == NULL, "no table by half its name");
     const struct column *c = table_column(t, SLICE("spent"));
-    ok(c != NULL && c->type == TYPE_DECIMAL && !c->required && c->line == 4, "a column");
+    ok(c != NULL && c->type == TYPE_DECIMAL && !c->required && c->sheet->rows[c->row].line == 4,
+       "a column");
     ok(c != NULL && c->alias_count == 2 && strcmp(c->aliases[1], "spent_amount") == 0,
        "aliases: trimmed, blank ones and the column's own name left out");
     ok(table_column(t, SLICE("unit_id"))->required, "required");
@@ -127,8 +127,9 @@ static void test_indicator(void)
        "defaults");
     is_text(k->threshold[1].p, k->threshold[1].n, "yes", "a condition");
     ok(k->valid_from == INT64_MIN && k->valid_to == INT64_MAX, "always valid");
-    is_text(pack->name, strlen(pack->name), "demo", "the directory's name");
-    ok(strcmp(pack->version, "0") == 0 && strcmp(pack->language, "en") == 0 && pack->min_peers == 5,
+    is_text(pack->layers[0].name, strlen(pack->layers[0].name), "demo", "the directory's name");
+    ok(strcmp(pack->layers[0].version, "0") == 0 && strcmp(pack->language, "en") == 0 &&
+           pack->min_peers == 5,
        "defaults without pack.csv");
     pack_error(pack, i, PART_VALUE, &error, "unknown '%s'", "x");
     char text[256];
@@ -138,7 +139,8 @@ static void test_indicator(void)
     ok(error.status == ST_USAGE, "and is a pack error");
     build(NULL, good_tables, "id,table,value,op,red\nA,awards,price,≥,1\n", NULL, NULL);
     ok(pack != NULL && slice_eq(pack->indicators[0].op, SLICE(">=")), "an op in one character");
-    ok(pack != NULL && pack->part_column[PART_BY] == -1 && pack->indicators[0].by.n == 0,
+    ok(pack != NULL && pack->indicators[0].place.columns[PART_BY] == -1 &&
+           pack->indicators[0].by.n == 0,
        "a column left out");
 }
 
@@ -171,7 +173,7 @@ static void test_settings(void)
     refuses(build("key,value\nlanguage,zh\n", good_tables, good_indicators, NULL, NULL),
             "kit/demo/pack.csv:2:2: unknown language 'zh'", "an unknown language");
     ok(build("key,value\nname,\n", good_tables, good_indicators, NULL, NULL) == ST_OK &&
-           strcmp(pack->name, "demo") == 0,
+           strcmp(pack->layers[0].name, "demo") == 0,
        "a blank value leaves the default");
 }
 
@@ -270,7 +272,7 @@ static void test_codes(void)
             "a scenario twice");
     refuses(build(NULL, good_tables, good_indicators,
                   "field,scenario,field_name\nCZ,CZ01,a\nCZ,CZ02,b\n", NULL),
-            "kit/demo/taxonomy.csv:3:3: field 'CZ' is called 'a' above and 'b' here",
+            "kit/demo/taxonomy.csv:3:3: field 'CZ' is called 'a' in line 2 and 'b' here",
             "a field of two names");
     refuses(build(NULL, good_tables, good_indicators, "field,scenario\n,CZ01\n", NULL),
             "kit/demo/taxonomy.csv:2:1: field is blank", "a scenario of no field");
@@ -294,22 +296,26 @@ static void put(const char *directory, const char *name, const char *text)
     ok(f != NULL && fputs(text, f) >= 0 && fclose(f) == 0, "write %s", name);
 }
 
+static enum status load_one(const char *directory)
+{
+    return pack_load(&directory, 1, &pack, &error);
+}
+
 static void test_load(void)
 {
     char directory[] = "/tmp/pack-XXXXXX", path[256];
     ok(mkdtemp(directory) != NULL, "a directory");
     pack_free(pack);
     pack = NULL;
-    ok(pack_load("/nonexistent", &pack, &error) == ST_SYSTEM && pack == NULL, "no such pack");
+    ok(load_one("/nonexistent") == ST_SYSTEM && pack == NULL, "no such pack");
     put(directory, "tables.csv", good_tables);
-    ok(pack_load(directory, &pack, &error) == ST_SYSTEM && strstr(error.file,
-                                                                  "/indicators.csv") != NULL,
+    ok(load_one(directory) == ST_SYSTEM && strstr(error.file, "/indicators.csv") != NULL,
        "a pack without indicators.csv");
     put(directory, "indicators.csv", good_indicators);
     put(directory, "taxonomy.csv", good_taxonomy);
     put(directory, "notes.csv", "not read here");
     snprintf(path, sizeof path, "%s/", directory);
-    ok(pack_load(path, &pack, &error) == ST_OK && strcmp(pack->name, directory + 5) == 0,
+    ok(load_one(path) == ST_OK && strcmp(pack->layers[0].name, directory + 5) == 0,
        "a pack from files");
     char from_files[33];
     memcpy(from_files, pack->digest, sizeof from_files);

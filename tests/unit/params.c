@@ -42,13 +42,12 @@ static void load(void)
         [FILE_INDICATORS] = "id,table,value\n",
         [FILE_REGIONS] = "code,parent\n320102,3201\n3201,32\n3202,32\n32,\n",
         [FILE_PARAMS] = params_csv};
-    struct slice raw[PACK_FILES];
-    bool present[PACK_FILES];
+    struct pack_files files = {.directory = "p"};
     for (int f = 0; f < PACK_FILES; f++) {
-        present[f] = texts[f] != NULL;
-        raw[f] = present[f] ? slice_of(texts[f]) : SLICE("");
+        files.present[f] = texts[f] != NULL;
+        files.raw[f] = files.present[f] ? slice_of(texts[f]) : SLICE("");
     }
-    enum status s = pack_build("p", raw, present, &pack, &error);
+    enum status s = pack_build(&files, 1, &pack, &error);
     if (!ok(s == ST_OK, "a pack %s", error.text))
         exit(1);
 }

@@ -12,16 +12,15 @@ static enum status begin(const char *table)
 {
     const char *texts[PACK_FILES] = {NULL, "table,column,type\nt,u,id\n", "id,table,value\n", NULL,
                                      table};
-    struct slice raw[PACK_FILES];
-    bool present[PACK_FILES];
+    struct pack_files files = {.directory = "p"};
     for (int f = 0; f < PACK_FILES; f++) {
-        present[f] = texts[f] != NULL;
-        raw[f] = present[f] ? slice_of(texts[f]) : SLICE("");
+        files.present[f] = texts[f] != NULL;
+        files.raw[f] = files.present[f] ? slice_of(texts[f]) : SLICE("");
     }
     regions_free(&regions);
     pack_free(pack);
     pack = NULL;
-    enum status s = pack_build("p", raw, present, &pack, &error);
+    enum status s = pack_build(&files, 1, &pack, &error);
     return s == ST_OK && !regions_init(&regions, pack) ? ST_SYSTEM : s;
 }
 

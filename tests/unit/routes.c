@@ -40,15 +40,14 @@ static void begin(const char *language, bool codes)
     snprintf(settings, sizeof settings, "key,value\nlanguage,%s\n", language);
     const char *texts[PACK_FILES] = {settings, "table,column,type\nt,u,id\n", "id,table,value\n",
                                      codes ? taxonomy : NULL, codes ? regions_csv : NULL};
-    struct slice raw[PACK_FILES];
-    bool present[PACK_FILES];
+    struct pack_files files = {.directory = folder};
     for (int f = 0; f < PACK_FILES; f++) {
-        present[f] = texts[f] != NULL;
-        raw[f] = present[f] ? slice_of(texts[f]) : SLICE("");
+        files.present[f] = texts[f] != NULL;
+        files.raw[f] = files.present[f] ? slice_of(texts[f]) : SLICE("");
     }
     regions_free(&regions);
     pack_free(pack);
-    if (pack_build(folder, raw, present, &pack, &error) != ST_OK || !regions_init(&regions, pack))
+    if (pack_build(&files, 1, &pack, &error) != ST_OK || !regions_init(&regions, pack))
         exit(99);
 }
 
