@@ -13,6 +13,20 @@ kit/make-readme kit/jiangsu >"$work/README"
 ok 'kit/jiangsu/README is what kit/make-readme says of the pack' \
     diff kit/jiangsu/README "$work/README"
 
+# The example of a county upon it: more is found, nothing less.
+run riskscan --test -p kit/jiangsu -p kit/county-example
+exits 0 'riskscan --test over both'
+cases=$(sed 1d kit/county-example/tests/cases.csv | grep -c .)
+is "$(grep -c '^ok ' "$work/out")" "$cases" 'every case of the county was run'
+for layer in '' '-p kit/county-example'; do
+    # shellcheck disable=SC2086
+    run riskscan -p kit/jiangsu $layer --today 2025-01-31 --only CZ-01,CZ-02,TD-01 \
+        testdata/province/spending.csv testdata/province/land.csv
+    exits 0 "the province${layer:+, with the county}"
+    cut -d , -f 1 "$work/out" | sort >"$work/ids$(echo $layer | wc -w | tr -d ' ')"
+done
+is "$(comm -23 "$work/ids0" "$work/ids2")" '' 'what is tightened warns of all that it warned of before'
+
 # field NAME...: those columns of a CSV whose cells hold no comma as far as the last of them.
 field() {
     awk -F, -v want="$*" 'BEGIN { n = split(want, w, " ") }

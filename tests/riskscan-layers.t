@@ -397,6 +397,41 @@ printf '%s\n' case,indicator,file,today,subject,outcome,level,value,run,period \
 run riskscan -p "$top" -p "$low" --test
 exits 0 '--test over two layers' || tap_show
 
+# --- The commands that come after.
+fresh
+printf 'id,yellow\nM,25%%\n' >"$low/indicators.csv"
+printf 'region,handler\n32,A\n,B\n' >"$low/routes.csv"
+printf '%s\n' first,level,grade,action 'one,yellow,yellow,look' 'two,red,red,look' \
+    'three,blue,blue,look' >"$top/grades.csv"
+layers --only M "$work/t.csv"
+cp "$work/out" "$work/alerts.csv"
+if has riskgrade; then
+    run riskgrade -p "$top" -p "$low" --today "$today" "$work/alerts.csv"
+    exits 0 'riskgrade over two layers'
+    is "$(cells subject grade handler <"$work/out" | sort | head -n 1)" 'U1|yellow|B' \
+        'grades of the one, routes of the other'
+    run riskgrade -p "$top" --today "$today" "$work/alerts.csv"
+    says 'jiangsu@1.0' 'of the higher alone: it is told that alerts are of another pack'
+    cp "$top/grades.csv" "$low/grades.csv"
+    run riskgrade -p "$top" -p "$low" --today "$today" "$work/alerts.csv"
+    exits 2 'two tables of grades'
+    { echo '# two tables of grades'; sed "s|$work/||g" "$work/err"; } >>"$work/told"
+    rm "$low/grades.csv"
+    cp "$low/routes.csv" "$top/routes.csv"
+    run riskgrade -p "$top" -p "$low" --today "$today" "$work/alerts.csv"
+    exits 2 'two tables of routes'
+    { echo '# two tables of routes'; sed "s|$work/||g" "$work/err"; } >>"$work/told"
+    rm "$top/routes.csv"
+fi
+if has riskmap; then
+    printf 'code,name,parent\n320102,Xuanwu,3201\n' >"$low/regions.csv"
+    sed -i.bak 's/U3,32,/U3,320102,/' "$work/t.csv"
+    layers --only M "$work/t.csv"
+    cp "$work/out" "$work/alerts.csv"
+    run riskmap -p "$top" -p "$low" --today "$today" "$work/alerts.csv"
+    exits 0 'riskmap over two layers' || tap_show
+fi
+
 cp "$work/told" "$work/out"
 : >"$work/err"
 rc=0
