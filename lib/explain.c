@@ -119,10 +119,10 @@ static void tell_evidence(struct telling *t)
              c->reach);
 }
 
-static void tell_params(struct telling *t, const struct pack *pack)
+static void tell_params(struct telling *t, const struct plan *p)
 {
     struct buffer all = {0};
-    if (!report_params(t->check, pack, "", &all))
+    if (!report_params(p, t->check, "", &all))
         t->status = error_memory(t->e);
     struct slice rest = buffer_view(&all);
     while (rest.p != NULL && t->status == ST_OK) {
@@ -167,7 +167,7 @@ enum status report_explain(const struct plan *p, const struct check *c, struct s
     tell_expr(&t, _("value"), c->value);
     tell_levels(&t);
     tell_evidence(&t);
-    tell_params(&t, p->pack);
+    tell_params(&t, p);
     if (c->everybody)
         tell(&t, _("peers"), _("needs everybody; below %lld subjects it is insufficient"),
              (long long)p->pack->min_peers);

@@ -1,12 +1,15 @@
 /* The parameters of an indicator: what they are set to, where that stands, where it comes from. */
+#include "check_int.h"
 #include "i18n.h"
 #include "report.h"
+#include "view.h"
 
 enum { ROWS_SHOWN = 20 };
 
 struct listing {
     const struct check *check;
     const struct pack *pack;
+    bool view; /* of a view, whose columns are not the check's */
     const char *indent;
     struct arena arena;
     struct buffer *out;
@@ -49,25 +52,36 @@ static bool is_new(struct listing *l, struct slice text)
     return buffer_slice(&l->seen, text) && buffer_char(&l->seen, '\n');
 }
 
+/* The parameter as it stands in the expression, without what `in` compares with it. */
+static bool spell(struct listing *l, const struct expr *x, bool any, struct slice *out)
+{
+    struct error e = {0};
+    struct expr named = *x;
+    if (l->view && any) {
+        const char *text = arena_printf(&l->arena, "%s(...)", x->param->name);
+        *out = text == NULL ? SLICE("") : slice_of(text);
+        return text != NULL;
+    }
+    if (x->kind == EXPR_MEMBER) {
+        named.kind = x->param_row == NULL ? EXPR_PARAM : EXPR_CONST;
+        named.args = x->args + 1;
+        named.arg_count = x->arg_count - 1;
+    }
+    return expr_text(&named, &l->check->subject, &l->arena, out, &e) == ST_OK;
+}
+
 /* Of `$limit(kind)`, where the key comes from the data, any row may hold. */
 static void list_param(struct expr *x, void *context)
 {
     struct listing *l = context;
     const struct param *p = x->param;
-    struct error e = {0};
     struct slice text;
     if (p == NULL || x->kind == EXPR_PARAM_ROW)
         return;
     const struct expr *row = expr_param_row(x);
     const struct expr *key = row != NULL && row->keyed ? row->args[0] : NULL;
     bool any = key != NULL && key->kind != EXPR_CONST;
-    struct expr named = *x;
-    if (x->kind == EXPR_MEMBER) {
-        named.kind = x->param_row == NULL ? EXPR_PARAM : EXPR_CONST;
-        named.args = x->args + 1;
-        named.arg_count = x->arg_count - 1;
-    }
-    if (expr_text(&named, &l->check->subject, &l->arena, &text, &e) != ST_OK) {
+    if (!spell(l, x, any, &text)) {
         l->out->failed = true;
         return;
     }
@@ -90,11 +104,15 @@ static void list_param(struct expr *x, void *context)
                       l->indent, (int)text.n, text.p, left);
 }
 
-bool report_params(const struct check *c, const struct pack *pack, const char *indent,
+bool report_params(const struct plan *p, const struct check *c, const char *indent,
                    struct buffer *out)
 {
-    struct listing l = {.check = c, .pack = pack, .indent = indent, .out = out};
+    struct listing l = {.check = c, .pack = p->pack, .indent = indent, .out = out};
     check_walk(c, list_param, &l);
+    l.view = true;
+    size_t table = (size_t)(c->table - p->pack->tables);
+    for (const struct derived *d; (d = plan_derived(p, table)) != NULL; table = d->source)
+        view_walk(p, d, list_param, &l);
     bool good = !out->failed && !l.seen.failed;
     buffer_free(&l.seen);
     arena_free(&l.arena);

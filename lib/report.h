@@ -17,8 +17,9 @@ bool report_indiscriminate(const struct check *c, uint64_t *triggered, uint64_t 
 
 /* Where the exceptions stand that held alerts back, at most 10 of them, and how many they are. */
 bool report_held(const struct engine *x, uint64_t *exceptions, struct buffer *places);
-/* A line, behind INDENT, for each row that the parameters of C may have. */
-bool report_params(const struct check *c, const struct pack *pack, const char *indent,
+/* A line, behind INDENT, for each row that the parameters of C, and of the views that it stands on,
+ * may have. */
+bool report_params(const struct plan *p, const struct check *c, const char *indent,
                    struct buffer *out);
 
 #endif

@@ -394,7 +394,7 @@ static void tell_exception(const struct exception *x, struct buffer *b)
                   x->sheet->file, (unsigned long long)x->sheet->rows[x->row].line);
 }
 
-static bool write_all(struct why *w, const struct alert *a)
+static bool write_all(struct why *w, const struct plan *plan, const struct alert *a)
 {
     struct buffer b = {0};
     const struct indicator *i = a->check->indicator;
@@ -417,7 +417,7 @@ static bool write_all(struct why *w, const struct alert *a)
     if (w->row_n > ROWS_SHOWN)
         sink_slice(w->out, slice_of(_("  ... the rest is not shown\n")));
     struct buffer set = {0};
-    bool whole = report_params(a->check, w->pack, "  ", &set);
+    bool whole = report_params(plan, a->check, "  ", &set);
     if (set.n > 0) {
         sink_slice(w->out, slice_of(_("parameters:\n")));
         sink_slice(w->out, buffer_view(&set));
@@ -460,7 +460,7 @@ enum status why_show(const struct pack *pack, int64_t today, const struct reader
     const struct alert *a = s == ST_OK ? find(&w, engine) : NULL;
     if (s == ST_OK && a == NULL)
         s = error_set(e, ST_DATA, "%s", _("the tables changed while they were read"));
-    if (s == ST_OK && !write_all(&w, a))
+    if (s == ST_OK && !write_all(&w, plan, a))
         s = error_memory(e);
     engine_close(engine);
     plan_free(plan);

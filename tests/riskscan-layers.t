@@ -359,6 +359,43 @@ cells message <"$work/out" >"$work/got"
 ok 'which then holds' grep -q 待人工核对 "$work/got"
 cp "$work/pack.csv" "$top/pack.csv"
 
+# --- views.csv
+fresh
+cat >"$low/views.csv" <<'X'
+view,table,where,by,column,expr
+mine,grouped,,,twice,2 * total
+X
+printf 'view,table,where,by,column,expr\ngrouped,t,,unit,total,sum(n)\n,,,,most,max(n)\n' >"$top/views.csv"
+printf 'id,table,by,value,op,red\nV,mine,unit,max(twice),>,899\n' >"$low/indicators.csv"
+taken 'a new view, on one of the higher'
+is "$(cells indicator subject value <"$work/out" | grep '^V')" 'V|U2|900
+V|U4|1000' 'and an indicator on it'
+put 'a view again' views.csv refused <<'X'
+view,table,where,by,column,expr
+grouped,t,,unit,total,max(n)
+X
+put 'a column more of a view' views.csv refused <<'X'
+view,table,where,by,column,expr
+grouped,,,,least,min(n)
+X
+put 'a table of a view'"'"'s name' tables.csv refused <<'X'
+table,column,type
+grouped,x,id
+X
+put 'a view of a table'"'"'s name' views.csv refused <<'X'
+view,table,where,by,column,expr
+t,t,,unit,total,sum(n)
+X
+put 'an indicator of a view'"'"'s name' indicators.csv refused <<'X'
+id,table,by,value,op,red
+grouped,t,unit,sum(n),>,1
+X
+printf 'view,table,where,by,column,expr\ngrouped,t,n > $floor,unit,total,sum(n)\n' >"$top/views.csv"
+set_params 'used in a view' refused <<'X'
+floor,,,,,10.5,
+X
+rm "$top/views.csv"
+
 # --- Three of them; a directory of nothing; the digest.
 fresh
 printf 'id,yellow\nM,25%%\n' >"$low/indicators.csv"

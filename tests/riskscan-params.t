@@ -310,6 +310,56 @@ scan "$work/buys.csv"
 exits 3 'another expression of its column: refused'
 says 'a column differs among the rows of one subject: paid_on' 'and told'
 
+# --- In views: by the day of the row, or of the run.
+cat >"$pack/views.csv" <<'X'
+view,table,where,by,column,expr
+rows,buys,amount > $limit(kind),,excess,amount - $limit(kind)
+groups,buys,,kind,most,max(amount / $limit(kind))
+pairs,buys,,pairs of kind,gap,abs(a.amount - b.amount)
+X
+params "$all" <<'X'
+limit,goods,,,2023-12-31,"500,000",,
+limit,goods,,2024/1/1,,400000,,
+limit,works,,,,1000000,,
+limit,services,,,,1,,
+limit,old,,,,2,,
+X
+indicators "$columns" <<'X'
+V1,rows,,supplier,,,sum(excess),>,,0,,1,
+V2,groups,,kind,,,max(most),>=,,1,,1,
+X
+scan "$work/buys.csv"
+alerts 'in views' indicator subject value <<'X'
+V1|S3|1
+V1|S4|1
+V1|S6|1
+V1|S7|9999998
+V1|S8|9599999
+V1|S9|9599999
+V1|T2|9999997
+V2|old|4999999.5
+V2|services|9999999
+V2|works|1.000001
+X
+scan --explain V1
+prints "parameter: \$limit(...), key 'goods', to 2023-12-31 = 500000 ($pack/params.csv:2)" \
+    'which --explain shows with the indicator'
+params "$all" <<'X'
+limit,goods,3201,,,500000,,
+X
+scan "$work/buys.csv"
+exits 2 'in views nothing says the region: status 2'
+says "views.csv:2:3: at character 10: '\$limit' differs by region, and nothing says the region here" \
+    'and that is told'
+sed -i.bak '2,3d; s/abs(a.amount - b.amount)/$limit/' "$pack/views.csv"
+params "$all" <<'X'
+limit,,,2024,,500000,,
+X
+echo 'V3,pairs,,,,,gap,>,,0,,1,' | indicators "$columns"
+scan "$work/buys.csv"
+says "at character 1: '\$limit' differs by date, and nothing says the date here" 'nor the day of two rows'
+rm "$pack/views.csv" "$pack/views.csv.bak"
+
 # --- What --explain and --why show.
 params "$all" <<'X'
 limit,goods,,,2023-12-31,"500,000",min,the law of then
