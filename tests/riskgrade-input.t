@@ -210,7 +210,7 @@ exits 2 'no pack: status 2'
 says 'riskgrade: no pack: say which rules with -p DIR (for example -p kit/jiangsu)' 'no pack: message'
 grade -p "$pack" "$alerts"
 exits 2 'a pack upon itself: status 2'
-says "'A1' is set in $pack/indicators.csv:2: a lower layer may tighten" 'a pack upon itself: message'
+says "scenario 'FA1' stands twice, here and in $pack/taxonomy.csv:2" 'a pack upon itself: message'
 
 # --- --rejects: all refused go there, in order; the rest is graded.
 grades first,families,grade <<'X'

@@ -139,6 +139,19 @@ scan --only A "$work/t.csv"
 says "held back by exceptions: 2, of 1 subject ($pack/exceptions.csv:3)" 'the longest holds'
 says 'exceptions.csv:2' 'the first has expired'
 
+# --- Who looks at the indicator's subjects does not find an excepted one.
+echo 'E,looks at A,t,,unit,,"any(exists(A, unit))",,yes,,' >>"$pack/indicators.csv"
+sed -i.bak '/^[BCD],/d' "$pack/indicators.csv"
+exceptions <<'X'
+A,U1,moved,县纪委监委,2025-02-28
+X
+scan --only E --outcomes "$work/outcomes.csv" "$work/t.csv"
+is "$(cells indicator subject level <"$work/out")" 'E|U2|yellow' 'exists(A, unit) without an excepted subject'
+ok 'what is held back of an indicator that is only looked at is not told' \
+    sh -c "! grep -q 'held back' '$work/err'"
+mv "$pack/indicators.csv.bak" "$pack/indicators.csv"
+sed -i.bak '/^E,/d' "$pack/indicators.csv"
+
 # --- --why of what is held back.
 : >"$work/told"
 for subject in "A|U1|2024-03" "C|$record|"; do

@@ -310,6 +310,34 @@ scan "$work/buys.csv"
 exits 3 'another expression of its column: refused'
 says 'a column differs among the rows of one subject: paid_on' 'and told'
 
+# --- The days of a window.
+params "$all" <<'X'
+days,,,,,30,,
+half,,,,,0.5,,
+dated,,,2024,,30,,
+X
+window() { # DAYS
+    echo "T,buys,,region,,,sum(amount where kind = 'goods') within $1 days,>,,800000,,1," | indicators "$columns"
+    scan "$work/buys.csv"
+}
+window '$days'
+alerts 'within $days days' subject value evidence <<X
+3202|1400002|$work/buys.csv:9-11
+3303|9999999|$work/buys.csv:5
+X
+scan --explain T
+prints "value: sum(amount where kind = 'goods') within \$days days" '--explain: the parameter in its place'
+prints "parameter: \$days = 30 ($pack/params.csv:2)" '--explain: and its value'
+scan "$work/buys.csv"
+scan --why "$(cells alert_id <"$work/out" | head -n 1)" "$work/buys.csv"
+prints "    \$days = 30 ($pack/params.csv:2)" '--why: its value'
+window '$half'
+says "'\$half' must be that, without key, region and dates" 'half a day'
+window '$dated'
+says "'\$dated' must be that, without key, region and dates" 'days that differ by date'
+window '$hours'
+says "unknown parameter '\$hours' (the pack has " 'days of no known parameter'
+
 # --- In views: by the day of the row, or of the run.
 cat >"$pack/views.csv" <<'X'
 view,table,where,by,column,expr
