@@ -121,15 +121,12 @@ static enum status take_row(const struct reading *t, size_t row, struct error *e
     struct pack *p = t->pack;
     struct slice name = cell(t, row, VIEW_NAME);
     struct view *v = p->view_count == t->before ? NULL : &p->views[p->view_count - 1];
-    enum status r;
     if (name.n == 0 && v == NULL)
         return pack_filled(t->sheet, row, t->columns[VIEW_NAME], _("view"), e);
-    if (v == NULL || (name.n > 0 && !slice_eq(name, slice_of(v->name)))) {
-        r = new_view(t, row, e);
+    bool begins = v == NULL || (name.n > 0 && !slice_eq(name, slice_of(v->name)));
+    enum status r = begins ? new_view(t, row, e) : same_again(t, v, row, e);
+    if (r == ST_OK && begins)
         v = &p->views[p->view_count - 1];
-    } else {
-        r = same_again(t, v, row, e);
-    }
     return r == ST_OK ? take_column(t, v, row, e) : r;
 }
 

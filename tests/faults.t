@@ -14,6 +14,12 @@ awk 'BEGIN { print "u,month,kind,budget,spent,day"
         printf "U%d,2024-%02d,a,100,%d,2024-%02d-01\n", u, (u == 3 ? 7 - k : k), 80 + (u * k) % 50, k
     print "U1,2024-01,b,1,1,2024-01-31" }' >"$work/t.csv"
 
+mkdir "$work/upper"
+grep '^table,\|^spending,\|^land,' kit/jiangsu/tables.csv >"$work/upper/tables.csv"
+grep '^id,\|^CZ-0[12],\|^TD-01,' kit/jiangsu/indicators.csv >"$work/upper/indicators.csv"
+echo 'single_month_cap,因公出国（境）费,,,"30,000",' |
+    { echo name,key,region,valid_from,value,tighten; cat; } >"$work/upper/params.csv"
+
 # What is run: several tables, gzip, quotes, a rejected record, runs; then every kind of state with
 # closed periods and late rows.
 province() {
@@ -27,6 +33,12 @@ states() {
         --outcomes "$results/outcomes.csv" "$work/t.csv"
 }
 streaming() { "$@" riskscan -p tests/packs/order --today 2025-01-31 --stream <"$work/t.csv"; }
+# The upper pack is small, so that most calls are those of parameters, exceptions and layers.
+layered() {
+    "$@" riskscan -p "$work/upper" -p kit/county-example --today 2024-06-30 \
+        -o "$results/alerts.csv" --outcomes "$results/outcomes.csv" \
+        kit/county-example/tests/spending.csv
+}
 cases() { "$@" riskscan -p kit/jiangsu --test; }
 grading() {
     "$@" riskgrade -p kit/jiangsu --today 2025-01-31 -o "$results/alerts.csv" -l "$work/ledger.csv" \
@@ -112,6 +124,11 @@ done
 # What takes long: memory of the rest.
 long=
 [ -z "${PROBITY_LONG:-}" ] || long=memory
+clean_run layered
+is "$clean_rc" 0 'layered: runs'
+for kind in $long read; do
+    faults $kind layered
+done
 clean_run cases
 is "$clean_rc" 0 'cases: run'
 for kind in $long read; do

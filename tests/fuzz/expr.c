@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "expr.h"
+#include "pack_int.h"
 #include "regex.h"
 
 static struct column columns[] = {
@@ -32,6 +33,36 @@ static void check(bool good)
         abort();
 }
 
+/* Parameters of every kind, and what tells their region and date. */
+static void take_params(struct expr_scope scopes[3])
+{
+    static const char *const texts[PACK_FILES] = {
+        [FILE_TABLES] = "table,column,type\nt,u,id\n",
+        [FILE_INDICATORS] = "id,table,value\n",
+        [FILE_REGIONS] = "code,parent\n1,\n11,1\n",
+        [FILE_PARAMS] = "name,key,region,valid_from,value\np,,,,5\nq,a,,,1\nq,b,1,2024,2\n"
+                        "l,,,,x|y\nn,,,,1|2\nd,,,,2024-01-01\nw,,11,,x\n"};
+    static struct pack *all;
+    static struct arena arena;
+    struct pack_files files = {.directory = "fuzz"};
+    struct error e = {0};
+    for (int f = 0; f < PACK_FILES; f++) {
+        files.present[f] = texts[f] != NULL;
+        files.raw[f] = texts[f] == NULL ? SLICE("") : slice_of(texts[f]);
+    }
+    if (all == NULL)
+        check(pack_build(&files, 1, &all, &e) == ST_OK);
+    pack.params = all->params;
+    pack.param_count = all->param_count;
+    pack.tree = all->tree;
+    struct expr *region = expr_column(&tables[0], 1, &arena);
+    struct expr *date = expr_column(&tables[0], 3, &arena);
+    for (size_t i = 0; i < 3; i++) {
+        scopes[i].region = region;
+        scopes[i].date = date;
+    }
+}
+
 static void same(const struct expr *x, const struct expr *y);
 
 static void same_parts(const struct expr *x, const struct expr *y)
@@ -54,6 +85,7 @@ static void same(const struct expr *x, const struct expr *y)
     check(x->kind == y->kind && x->type == y->type && x->grouped == y->grouped &&
           x->whole == y->whole);
     check(x->column == y->column && x->function == y->function && x->aggregate == y->aggregate);
+    check(x->param == y->param && x->param_row == y->param_row && x->keyed == y->keyed);
     check(x->series == y->series && x->over == y->over && x->other_table == y->other_table);
     check(x->lookup_column == y->lookup_column && slice_eq(x->text, y->text));
     check(num_cmp(&x->number, &y->number) == 0 && num_cmp(&x->parameter, &y->parameter) == 0);
@@ -91,10 +123,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct expr_scope scopes[] = {
+    static struct expr_scope scopes[] = {
         {.pack = &pack, .table = &tables[0]},
         {.pack = &pack, .table = &tables[0], .aggregates = true, .judged = true},
         {.pack = &pack, .table = &tables[0], .aggregates = true, .value = true}};
+    if (scopes[0].region == NULL)
+        take_params(scopes);
     struct arena a = {0};
     struct expr *low, *high, **list;
     struct error e = {0};
