@@ -267,6 +267,15 @@ done
 is "$(cells indicator insufficient <"$work/outcomes.csv" | sed -n 1,3p | tr '\n' ' ')" \
     'G1|4 G2|6 G3|6 ' 'and the rest is insufficient' || cat "$work/outcomes.csv"
 
+# --- Indicators that share their groups, and are of different regions, do not share what they find.
+indicators "$columns" <<'X'
+R1,buys,,supplier,,month(paid_on),sum(amount) / $limit('goods'),>=,,1,,1,region
+R2,buys,,supplier,,month(paid_on),sum(amount) / $limit('goods'),>=,,1,,1,'32'
+X
+scan "$work/buys.csv"
+is "$(cells indicator subject value <"$work/out" | grep '|S[15]|' | tr '\n' ' ')" \
+    'R1|S1|~1.000007 R1|S5|~1.000003 ' 'the limit of the city, and of the province'
+
 # --- Without a period a subject has many days; which row holds must not depend on which.
 indicators "$columns" <<'X'
 D,buys,,kind,,,max(amount),>,,$limit('goods'),,1,'3202'
