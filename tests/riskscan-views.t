@@ -581,4 +581,209 @@ VIEW|6|2|2|0|2
 AGAIN|6|2|2|2|0
 X
 ok 'indicators as tables: outcomes' diff "$work/want" "$work/got"
+
+# --- Lines: each once, at most 100 of them, and no number where nobody knows it.
+views <<'X'
+met,bids,,pairs of tender,gap,a.price - b.price
+each,bids,,tender bidder,n,count()
+other,each,,pairs of tender,both,a.n + b.n
+twice,met,,tender,pairs,count()
+thrice,twice,,pairs of pairs,least,"least(a.pairs, b.pairs)"
+X
+indicators "$judged" <<'X'
+PAIRS,p,met,,tender,,,count(),>=,,,0,,
+ROWS,r,each,,tender,,,sum(n),>=,,,0,,
+OTHER,o,other,,tender,,,sum(both),>=,,,0,,
+THRICE,t,thrice,,pairs,,,count(),>=,,,0,,
+X
+lines() { # HOW MANY of tender 1; tender 2 has as many, if that is below 10
+    awk -v n="$1" 'BEGIN { print "tender,bidder,price,phone,day,valid,金额（元）"
+        for (i = 1; i <= n; i++) printf "1,B%03d,1,,,,\n", i
+        for (i = 1; i <= n && n < 10; i++) printf "2,B%03d,1,,,,\n", i }' >"$b"
+}
+lines 3
+scan bids="$b"
+alerts 'lines of pairs' indicator subject value evidence <<X
+PAIRS|1|3|$b:2-4
+PAIRS|2|3|$b:5-7
+ROWS|1|3|$b:2-4
+ROWS|2|3|$b:5-7
+OTHER|1|6|$b:2-4
+OTHER|2|6|$b:5-7
+THRICE|3|1|$b:2-7
+X
+lines 100
+scan bids="$b"
+alerts '100 lines' indicator subject value evidence <<X
+PAIRS|1|4950|$b:2-101
+ROWS|1|100|$b:2-101
+OTHER|1|9900|$b:2-101
+X
+lines 101
+scan bids="$b"
+alerts '101 lines' indicator subject value evidence <<X
+PAIRS|1|5050|$b:2-101 (more)
+ROWS|1|101|$b:2-101 (more)
+OTHER|1|10100|$b:2-101 (more)
+X
+# A state of a file's rows knows its number.
+views <<'X'
+one,bids,,tender,n,count()
+X
+indicators "$judged" <<'X'
+ONE,o,one,,,,,n,>=,,,0,,
+AGAIN,o,one,,tender,,,sum(n),>=,,,0,,
+X
+scan bids="$b"
+alerts '101 lines of a group' indicator value evidence <<X
+ONE|101|$b:2-101 (101)
+AGAIN|101|$b:2-101 (101)
+X
+# A run counts a line that two of its periods share once.
+views <<'X'
+met,bids,,pairs of tender,gap,a.price - b.price
+X
+indicators "$judged" <<'X'
+RUN,r,met,,tender,,month(b.day),count(),>=,,,1,2,
+X
+cat >"$b" <<'X'
+tender,bidder,price,phone,day,valid,金额（元）
+1,A,1,,2024-01-01,,
+1,B,1,,2024-01-02,,
+1,C,1,,2024-02-01,,
+X
+scan bids="$b"
+alerts 'a run of pairs' period value run evidence <<X
+2024-02|2|2|$b:2-4
+X
+# _source takes the place of lines.
+cat >"$b" <<'X'
+tender,bidder,price,phone,day,valid,金额（元）,_source
+1,A,1,,2024-01-01,,,book.xlsx!a!2
+1,B,1,,2024-01-02,,,book.xlsx!a!3
+1,C,1,,2024-02-01,,,book.xlsx!b!2
+X
+scan bids="$b"
+alerts '_source' period evidence <<'X'
+2024-02|book.xlsx!a!2;book.xlsx!a!3;book.xlsx!b!2
+X
+
+# --- Pairs of at most 10000 rows of a key.
+indicators "$judged" <<'X'
+LAST,l,met,a.bidder = '09998' and b.bidder = '09999',,,,gap,>=,,,-9,,
+X
+many() { # ROWS of a tender, and one of another
+    awk -v n="$1" 'BEGIN { print "tender,bidder,price,phone,day,valid,金额（元）"; print "0,X,1,,,,"
+        for (i = 0; i < n; i++) printf "1,%05d,%d,,,,\n", i, i % 7 }' >"$b"
+}
+many 10000
+scan --outcomes "$work/outcomes" bids="$b"
+alerts '10000 rows of a key' value evidence <<X
+-1|$b:10001-10002
+X
+is "$(cells subjects triggered insufficient clear not_applicable <"$work/outcomes")" \
+    '49995000|1|0|0|49994999' '10000 rows of a key: each pair once'
+many 10001
+scan bids="$b"
+exits 3 '10001 rows of a key: status 3'
+is "$(cat "$work/err")" "riskscan: $b:3: view met: 10001 rows share the key '1': pairs are made of \
+at most 10000; give more columns behind 'pairs of', or keep fewer rows by where" \
+    '10001 rows of a key: message'
+ok '10001 rows of a key: no alert' test ! -s "$work/out"
+many 100000
+before=$(date +%s)
+scan bids="$b"
+exits 3 '100000 rows of a key: status 3'
+ok '100000 rows of a key: at once' test $(($(date +%s) - before)) -lt 10
+
+# --- A rejected record leaves open whatever it might have been part of, by its key where that can be
+# read; it is told of once.
+tables <<'X'
+bids,month,month,yes,
+bids,bidder,id,yes,
+bids,price,decimal,,
+X
+views <<'X'
+kept,bids,price < 100,,double,price * 2
+seen,bids,price < 100,,others,sum(price) over month
+size,bids,price < 100,month,n,count()
+,,,,sum,sum(price)
+sizes,size,,n,groups,count()
+met,bids,price < 100,pairs of month,gap,abs(a.price - b.price)
+X
+printf 'key,value\nmin_peers,1\n' >"$pack/pack.csv"
+indicators "$judged" <<'X'
+KEPT,k,kept,,month,,,sum(double),>=,,,0,,
+SEEN,s,seen,,month,,,max(others),>=,,,0,,
+SIZE,n,size,,month,,,sum(sum),>=,,,0,,
+SIZES,m,sizes,,n,,,sum(groups),>=,,,0,,
+MET,p,met,,month,,,sum(gap),>=,,,0,,
+WHO,w,bids,,bidder,,,sum(price),>=,,,5,,
+OF,o,bids,price < 100,month,,,"any(exists(WHO, bidder))",,,,yes,,
+X
+cat >"$b" <<'X'
+month,bidder,price
+2024-01,A,1
+2024-01,B,2
+2024-02,B,x
+2024-03,C,9
+2024-03,C,8
+2024-04,D,1
+2024-04,A,
+X
+scan bids="$b"
+exits 3 'a bad cell: status 3'
+is "$(cat "$work/err")" "riskscan: $b:4:3: price: not a number: 'x' (a number is written 1234.50, \
+without thousands separators or units)" 'a bad cell: message'
+rejecting() {
+    rm -f "$work/rejects"
+    scan --rejects "$work/rejects" --outcomes "$work/outcomes" bids="$b"
+    exits 0 "$1: status 0"
+    cells indicator subjects triggered insufficient clear not_applicable <"$work/outcomes" \
+        >"$work/got"
+    ok "$1: outcomes" diff "$work/want" "$work/got"
+    is "$(sed 1d "$work/rejects" | wc -l)" 1 "$1: told of once"
+}
+# Bidder A has a blank price; B a rejected row.
+cat >"$work/want" <<'X'
+KEPT|4|2|2|0|0
+SEEN|4|2|2|0|0
+SIZE|4|2|2|0|0
+SIZES|3|1|2|0|0
+MET|3|2|1|0|0
+WHO|4|1|2|1|0
+OF|4|1|3|0|0
+X
+rejecting 'a rejected record'
+alerts 'a rejected record' indicator subject value <<'X'
+KEPT|2024-01|6
+KEPT|2024-03|34
+SEEN|2024-01|3
+SEEN|2024-03|17
+SIZE|2024-01|3
+SIZE|2024-03|17
+SIZES|2|2
+MET|2024-01|1
+MET|2024-03|1
+WHO|C|17
+OF|2024-03|yes
+X
+# Nobody knows whose row it was.
+sed -i 's/^2024-02,B,x$/y,B,5/' "$b"
+cat >"$work/want" <<'X'
+KEPT|3|2|1|0|0
+SEEN|4|2|2|0|0
+SIZE|3|2|1|0|0
+SIZES|2|1|1|0|0
+MET|3|2|1|0|0
+WHO|4|1|2|1|0
+OF|3|1|2|0|0
+X
+rejecting 'a rejected key'
+says 'rejected records whose subject could not be read: 1' 'a rejected key: the summary tells'
+printf '2024-05,B,5,6\n' >>"$b"
+sed -i '/^y,/d' "$b"
+sed -i 's/^SEEN|.*/SEEN|3|2|1|0|0/; s/^WHO|.*/WHO|4|1|1|2|0/' "$work/want"
+rejecting 'a malformed record'
+says 'rejected records whose subject could not be read: 1' 'a malformed record: the summary tells'
 done_testing
