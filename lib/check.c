@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "i18n.h"
+#include "regex.h"
 #include "view.h"
 
 struct making {
@@ -42,8 +43,16 @@ static enum status placed(struct making *m, enum indicator_part part, enum statu
     return check_placed(m->plan->pack, m->check->indicator, part, s, m->e);
 }
 
+static void belong(struct expr *x, void *context)
+{
+    const struct check *c = context;
+    if (x->regex != NULL)
+        regex_belongs(x->regex, c->indicator->id);
+}
+
 enum status check_keep(struct check *c, struct expr *x, struct error *e)
 {
+    expr_walk(x, belong, c);
     if (!grow(&c->parsed, &c->parsed_size, c->parsed_n + 1, sizeof(struct expr *))) {
         expr_release(x);
         return error_memory(e);

@@ -20,6 +20,8 @@ struct eval {
     enum status (*aggregate)(void *context, const struct expr *x, struct vec *out, struct error *e);
     enum status (*other)(void *context, const struct expr *x, struct vec *args, struct vec *out,
                          struct error *e);
+    /* Puts the place of row K into an error; NULL where rows have none. */
+    void (*place)(void *context, size_t k, struct error *e);
     /* What the argument of X, an EXPR_EARLIER, was in the period before (0 where monthly begins
      * anew); NULL where there can be none. */
     enum status (*before)(void *context, const struct expr *x, struct vec *out, struct error *e);

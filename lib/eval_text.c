@@ -13,6 +13,8 @@ static enum status match(struct eval *v, const struct expr *x, const struct vec 
         bool yes = false;
         enum status s =
             vec_why(a, k) != 0 ? ST_OK : regex_match(x->regex, a->text[k], &yes, NULL, NULL, e);
+        if (s != ST_OK && v->place != NULL && !out->constant)
+            v->place(v->context, k, e);
         if (s != ST_OK)
             return s;
         out->whole[k] = yes;

@@ -19,6 +19,7 @@ enum {
 };
 
 struct regex {
+    const char *owner; /* or NULL */
     pcre2_code *code;
     pcre2_match_data *match;
     pcre2_match_context *context;
@@ -85,10 +86,18 @@ enum status regex_compile(struct slice pattern, struct regex **out, struct error
     return ST_OK;
 }
 
+/* Puts the owner's name before what is said. */
+static enum status owned(const struct regex *r, struct error *e)
+{
+    if (e == NULL || r->owner == NULL)
+        return ST_DATA;
+    char text[sizeof e->text];
+    memcpy(text, e->text, sizeof text);
+    return error_set(e, ST_DATA, "%s: %s", r->owner, text);
+}
+
 static enum status gave_up(const struct regex *r, struct slice subject, int code, struct error *e)
 {
-    if (code == PCRE2_ERROR_NOMEMORY)
-        return error_memory(e);
     char pattern[QUOTE_SIZE], shown[QUOTE_SIZE];
     quote(pattern, r->pattern);
     quote(shown, subject);
@@ -96,18 +105,20 @@ static enum status gave_up(const struct regex *r, struct slice subject, int code
     case PCRE2_ERROR_MATCHLIMIT:
     case PCRE2_ERROR_DEPTHLIMIT:
     case PCRE2_ERROR_HEAPLIMIT:
-        return error_set(
+        error_set(
             e, ST_DATA,
             _("pattern '%s' has too many ways to match '%s' and was given up; a repeat inside a "
               "repeat, such as (a+)+, is often the cause"),
             pattern, shown);
+        break;
     default: {
         PCRE2_UCHAR text[256] = "";
         pcre2_get_error_message(code, text, sizeof text);
-        return error_set(e, ST_DATA, _("pattern '%s' failed on '%s': %s"), pattern, shown,
-                         (const char *)text);
+        error_set(e, ST_DATA, _("pattern '%s' failed on '%s': %s"), pattern, shown,
+                  (const char *)text);
     }
     }
+    return owned(r, e);
 }
 
 enum status regex_match(struct regex *r, struct slice subject, bool *matched, size_t *from,
@@ -122,6 +133,8 @@ enum status regex_match(struct regex *r, struct slice subject, bool *matched, si
                         r->context);
     if (n == PCRE2_ERROR_NOMATCH)
         return ST_OK;
+    if (n == PCRE2_ERROR_NOMEMORY)
+        return error_memory(e);
     if (n < 0)
         return gave_up(r, subject, n, e);
     *matched = true;
@@ -131,6 +144,11 @@ enum status regex_match(struct regex *r, struct slice subject, bool *matched, si
     if (to != NULL)
         *to = span[1];
     return ST_OK;
+}
+
+void regex_belongs(struct regex *r, const char *name)
+{
+    r->owner = name;
 }
 
 struct slice regex_pattern(const struct regex *r)

@@ -12,6 +12,8 @@ enum status regex_compile(struct slice pattern, struct regex **out, struct error
  * quoted in the text); FROM and TO (may be NULL) get the byte range matched. */
 enum status regex_match(struct regex *r, struct slice subject, bool *matched, size_t *from,
                         size_t *to, struct error *e);
+/* Whose pattern it is, for errors: NAME must outlive it. */
+void regex_belongs(struct regex *r, const char *name);
 struct slice regex_pattern(const struct regex *r);
 void regex_free(struct regex *r);
 

@@ -13,6 +13,16 @@ static enum status column_value(void *context, size_t column, struct vec *out, s
     return ST_OK;
 }
 
+static void place_of_row(void *context, size_t k, struct error *e)
+{
+    const struct rows *r = context;
+    if (r->places == NULL)
+        error_place(e, r->path, r->batch.line[k], 0);
+    else if (r->places[k].n > 0 && r->places[k].list[0].source != SOURCE_TEXT)
+        error_place(e, r->engine->sources[r->places[k].list[0].source], r->places[k].list[0].first,
+                    0);
+}
+
 static enum status other_of_row(void *context, const struct expr *x, struct vec *args,
                                 struct vec *out, struct error *e)
 {
@@ -33,6 +43,7 @@ enum status rows_begin_made(struct rows *r, struct engine *x, size_t table, stru
                             .calendar = x->plan->pack->calendar,
                             .context = r,
                             .column = column_value,
+                            .place = place_of_row,
                             .other = other_of_row};
     return r->values == NULL ? error_memory(e) : ST_OK;
 }

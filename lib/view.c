@@ -149,6 +149,7 @@ static enum status make_subjects(struct plan *p, struct derived *d, struct error
     struct expr_scope scope = {.pack = p->pack, .table = source, .ready = view_ready, .context = p};
     struct expr **by;
     size_t n = 0;
+    d->check.indicator = i;
     s = check_day(p, source, &scope.date, e);
     if (s == ST_OK && i->region.n > 0) {
         struct expr_scope subject = scope;

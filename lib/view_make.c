@@ -255,6 +255,12 @@ enum status view_make(struct plan *p, struct derived *d, struct error *e)
     const struct table *source = pack_table(p->pack, d->view->table);
     d->source = (size_t)(source - p->pack->tables);
     enum status s = placed(&m, d->view->table_row, VIEW_TABLE, view_ready(p, d->source, e));
+    /* By which errors in its rows call it. */
+    struct indicator *name = arena_zero(&p->arena, sizeof *name);
+    if (name == NULL)
+        return error_memory(e);
+    *name = (struct indicator){.id = d->view->name, .valid_from = INT64_MIN, .valid_to = INT64_MAX};
+    d->check.indicator = name;
     if (s != ST_OK)
         return s;
     m.source = &p->all.tables[d->source];
@@ -275,12 +281,6 @@ enum status view_make(struct plan *p, struct derived *d, struct error *e)
     if (s != ST_OK)
         return s;
     struct check *c = &d->check;
-    /* By which errors in its groups call it. */
-    struct indicator *name = arena_zero(&p->arena, sizeof *name);
-    if (name == NULL)
-        return error_memory(e);
-    *name = (struct indicator){.id = d->view->name, .valid_from = INT64_MIN, .valid_to = INT64_MAX};
-    c->indicator = name;
     d->keep = c->where;
     s = view_where(p, m.source, &d->keep, e);
     if (s != ST_OK)
