@@ -786,4 +786,89 @@ sed -i '/^y,/d' "$b"
 sed -i 's/^SEEN|.*/SEEN|3|2|1|0|0/; s/^WHO|.*/WHO|4|1|1|2|0/' "$work/want"
 rejecting 'a malformed record'
 says 'rejected records whose subject could not be read: 1' 'a malformed record: the summary tells'
+
+# --- A pack that Excel in China has opened and saved is the same pack: GBK, other dates, shares and
+# thousands, blank rows and columns at the end.
+excel() { # PACK: into $work/excel
+    rm -rf "$work/excel"
+    mkdir "$work/excel"
+    for file in "$1"/*.csv; do
+        table=${file##*/}
+        columns=$(sed -n 1p "$file" | tr -cd , | wc -c)
+        thousands=
+        [ "$table" != indicators.csv ] || thousands='s/,([0-9]{2,3})([0-9]{3}),/,"\1,\2",/'
+        sed -E 's/(^|,)([0-9]{4})-0?([0-9]+)-0?([0-9]+)(,|$)/\1\2\/\3\/\4\5/g
+            s/(^|,)([0-9]+)%(,|$)/\1\2.00%\3/g; s/(^|,)([0-9]+)%(,|$)/\1\2.00%\3/g
+            '"$thousands"'
+            s/$/,,/' "$file" >"$work/saved"
+        for row in 1 2; do printf "%*s,,\n" "$columns" '' | tr ' ' ,; done >>"$work/saved"
+        sed "s/\$/$(printf '\r')/" "$work/saved" | iconv -f UTF-8 -t GB18030 >"$work/excel/$table"
+    done
+}
+read_alike() { # NAME TABLES...: $pack and what Excel made of it
+    alike_name=$1
+    shift
+    scan --outcomes "$work/first-outcomes" "$@"
+    exits 0 "$alike_name: status 0"
+    cells alert_id indicator indicator_name field subject region period value threshold run \
+        evidence message <"$work/out" >"$work/want"
+    ok "$alike_name: there are alerts" test -s "$work/want"
+    excel "$pack"
+    pack=$work/excel
+    scan --outcomes "$work/outcomes" "$@"
+    exits 0 "$alike_name, saved by Excel: status 0"
+    cells alert_id indicator indicator_name field subject region period value threshold run \
+        evidence message <"$work/out" >"$work/got"
+    ok "$alike_name, saved by Excel: the same alerts" cmp "$work/want" "$work/got"
+    ok "$alike_name, saved by Excel: the same outcomes" cmp "$work/first-outcomes" "$work/outcomes"
+}
+if has iconv; then
+    pack=tests/packs/views
+    bids 6 300 60 >"$work/bids.csv"
+    awk 'BEGIN { print "tender,buyer"; for (t = 0; t < 60; t++) printf "T%03d,U%d\n", t, t % 7 }' \
+        >"$work/tenders.csv"
+    read_alike 'a pack with views' "$work/bids.csv" "$work/tenders.csv"
+    set --
+    for table in spending awards kin_business remit land; do
+        set -- "$@" "$table=testdata/province/$table.csv"
+    done
+    pack=kit/jiangsu
+    read_alike 'the province' "$@"
+    a_pack zh_CN
+    tables <<'X'
+投标,项目,id,yes,招标项目
+投标,投标人,id,yes,
+投标,报价,decimal,,
+投标,开标日,date,,
+X
+    cat >"$pack/views.csv" <<'X'
+view,table,where,by,column,expr
+同场,投标,开标日 >= 2024-03-05,两两 项目,价差,绝对值（a.报价 － b.报价） ÷ 较小者（a.报价，b.报价）
+X
+    cat >"$pack/indicators.csv" <<'X'
+id,name,table,by,value,op,yellow,red,valid_from,valid_to
+同场同价,报价接近,同场,项目,min(价差),<=,15%,1%,2024-03-05,2025-12-31
+大额,高额报价,投标,投标人,sum(报价),>=,50000,500000,2024-01-01,
+X
+    cat >"$b" <<'X'
+招标项目,投标人,报价,开标日
+一,甲,500000,2024-03-05
+一,乙,490000,2024-03-05
+二,甲,60000,2024-03-06
+二,丙,60000,2024-03-06
+三,乙,1,2024-03-04
+三,丙,1,2024-03-04
+X
+    scan 投标="$b"
+    alerts 'a pack in Chinese' indicator subject value level evidence <<X
+同场同价|一|~0.020408|yellow|$b:2-3
+同场同价|二|0|red|$b:4-5
+大额|丙|60001|yellow|$b:5,7
+大额|乙|490001|yellow|$b:3,6
+大额|甲|560000|red|$b:2,4
+X
+    read_alike 'a pack in Chinese' 投标="$b"
+else
+    skip 'saved by Excel' 'no iconv'
+fi
 done_testing
