@@ -25,28 +25,40 @@ static bool subject_of(struct slice subject, size_t i, bool raw, struct arena *a
     return text != NULL;
 }
 
+/* A number as keys have it: 1.5, 1/3; false if it is not exact (~0.5). */
+static bool number_of(struct slice text, struct num *out)
+{
+    struct num divisor;
+    struct slice whole = slice_split(&text, '/');
+    if (num_parse(whole, out) != NUM_OK)
+        return false;
+    return text.p == NULL ||
+           (num_parse(text, &divisor) == NUM_OK && num_div(out, &divisor, out) == NUM_OK);
+}
+
 static bool from_text(struct vec *v, size_t k, struct slice text)
 {
     bool zoned;
     if (v->form == VEC_TEXT)
         v->text[k] = text;
     else if (v->form == VEC_NUM)
-        return num_parse(text, &v->num[k]) == NUM_OK;
+        return number_of(text, &v->num[k]);
     else if (v->type == T_BOOL)
-        v->whole[k] = slice_eq(text, SLICE("true"));
+        v->whole[k] = slice_eq(text, SLICE("yes"));
     else
         return date_parse(text, type_span(v->type), &v->whole[k], &zoned);
     return true;
 }
 
-/* Column I of the indicator's table for N of its alerts. */
+/* Column I of the indicator's table for N of its alerts; what is not exact is unknown. */
 static enum status column_of(const struct check *c, size_t column, struct alert *const *alerts,
-                             size_t n, struct arena *a, struct vec *out, struct error *e)
+                             size_t n, why_t inexact, struct arena *a, struct vec *out,
+                             struct error *e)
 {
     bool by = column < c->by_n, period = !by && column == c->by_n && c->period != NULL;
     enum type type = by ? c->by[column]->type : period ? c->period->type : T_TEXT;
     enum vec_form form = type == T_NUMBER ? VEC_NUM : type == T_TEXT ? VEC_TEXT : VEC_WHOLE;
-    if (!vec_new(out, a, type, form, n, false))
+    if (!vec_new(out, a, type, form, n, false) || !vec_need_why(out, a))
         return error_memory(e);
     for (size_t k = 0; k < n; k++) {
         struct slice text = slice_of(level_name(alerts[k]->level));
@@ -55,7 +67,7 @@ static enum status column_of(const struct check *c, size_t column, struct alert 
         if (period)
             out->whole[k] = alerts[k]->period;
         else if (!from_text(out, k, text))
-            return error_memory(e);
+            out->why[k] = inexact;
     }
     return ST_OK;
 }
@@ -67,10 +79,13 @@ static enum status take(struct other *o, const struct check *c, struct alert *co
     struct vec *keys = arena_alloc(&a, (o->column_n + 1) * sizeof *keys);
     struct vec *values = arena_alloc(&a, (o->value_n + 1) * sizeof *values);
     enum status s = keys == NULL || values == NULL ? error_memory(e) : ST_OK;
-    for (size_t i = 0; s == ST_OK && i < o->column_n; i++)
-        s = column_of(c, o->columns[i], alerts, n, &a, &keys[i], e);
+    for (size_t i = 0; s == ST_OK && i < o->column_n; i++) {
+        s = column_of(c, o->columns[i], alerts, n, o->rejected, &a, &keys[i], e);
+        for (size_t k = 0; s == ST_OK && k < n; k++)
+            o->unreadable = o->unreadable || vec_why(&keys[i], k) != 0;
+    }
     for (size_t i = 0; s == ST_OK && i < o->value_n; i++)
-        s = column_of(c, o->values[i], alerts, n, &a, &values[i], e);
+        s = column_of(c, o->values[i], alerts, n, o->rejected, &a, &values[i], e);
     if (s == ST_OK)
         s = other_add(o, keys, values, n, NULL, NULL, e);
     arena_free(&a);

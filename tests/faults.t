@@ -19,6 +19,13 @@ grep '^table,\|^spending,\|^land,' kit/jiangsu/tables.csv >"$work/upper/tables.c
 grep '^id,\|^CZ-0[12],\|^TD-01,' kit/jiangsu/indicators.csv >"$work/upper/indicators.csv"
 echo 'single_month_cap,因公出国（境）费,,,"30,000",' |
     { echo name,key,region,valid_from,value,tighten; cat; } >"$work/upper/params.csv"
+awk 'BEGIN { print "tender,bidder,price,phone,day,valid"
+    for (i = 0; i < 40; i++)
+        printf "T%d,B%d,%s,%d,2024-%02d-01,%s\n", i % 7, i * 5 % 9, i % 13 ? i * i % 17 : "",
+            i % 3, i % 4 + 1, i % 5 ? "yes" : "no"
+    print "T1,B1,x,1,2024-01-01,yes" }' >"$work/bids.csv"
+awk 'BEGIN { print "tender,buyer"; for (i = 0; i < 7; i++) printf "T%d,U%d\n", i, i % 2 }' \
+    >"$work/tenders.csv"
 
 # What is run: several tables, gzip, quotes, a rejected record, runs; then every kind of state with
 # closed periods and late rows.
@@ -31,6 +38,12 @@ province() {
 states() {
     "$@" riskscan -p tests/packs/order --today 2025-01-31 -o "$results/alerts.csv" --memory 1K \
         --outcomes "$results/outcomes.csv" "$work/t.csv"
+}
+# Views of every kind, an indicator as a table, a table that is read twice.
+views() {
+    "$@" riskscan -p tests/packs/views --today 2025-01-31 -o "$results/alerts.csv" --memory 1K \
+        --outcomes "$results/outcomes.csv" --rejects "$results/rejects.csv" "$work/bids.csv" \
+        "$work/tenders.csv"
 }
 streaming() { "$@" riskscan -p tests/packs/order --today 2025-01-31 --stream <"$work/t.csv"; }
 # The upper pack is small, so that most calls are those of parameters, exceptions and layers.
@@ -100,7 +113,7 @@ clean_run() { # JOB
     cp "$results/alerts.csv" "$work/alerts.whole"
 }
 
-for job in province states; do
+for job in province states views; do
     clean_run $job
     is "$clean_rc" 0 "$job: runs"
     for kind in memory read write open mkstemp rename fsync; do

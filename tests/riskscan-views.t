@@ -696,6 +696,107 @@ scan bids="$b"
 exits 3 '100000 rows of a key: status 3'
 ok '100000 rows of a key: at once' test $(($(date +%s) - before)) -lt 10
 
+# Subjects are found whatever the type of what they are known by.
+indicators "$judged" <<'X'
+KEYS,k,bids,,valid price / 3 day bidder,,,count(),>=,,,1,1,
+FOUND,f,bids,,bidder,,,"any(exists(KEYS, valid, day, bidder))",,,,yes,1,
+VALUE,v,bids,,bidder,,,"any(lookup(KEYS.valid, bidder, day))",,,,yes,1,
+X
+cat >"$b" <<'X'
+tender,bidder,price,phone,day,valid,金额（元）
+1,A|\,1,x,2024-01-05,yes,x
+1,B,3,x,2024-01-04,no,x
+X
+scan bids="$b"
+alerts 'subjects of any type' indicator subject value <<'X'
+KEYS|no|1|2024-01-04|B|1
+KEYS|yes|1/3|2024-01-05|A\|\\|1
+FOUND|A\|\\|yes
+FOUND|B|yes
+VALUE|A\|\\|yes
+X
+# --- Which columns are needed: those that lead to an indicator, and no others.
+views <<'X'
+months,bids,,bidder month(day),month,month(day)
+,,,,first,first(price)
+,,,,last,last(price)
+,,,,phones,distinct(phone)
+sized,months,,,grown,last - first
+met,bids,,pairs of tender,gap,a.price - b.price
+,,,,days,"days(a.day, b.day)"
+X
+indicators "$judged" <<'X'
+GROWN,g,sized,,bidder,,month,sum(grown),>=,,,0,1,
+LATEST,l,bids,,bidder,,,last(price),>=,,,0,1,
+PAIRED,p,met,,tender,,,count(),>=,,,0,1,
+MARK,m,bids,,valid,,,count(),>=,,,0,1,
+X
+cat >"$b" <<'X'
+tender,bidder,price,phone,day,valid,金额（元）
+1,A,1,x,2024-01-05,yes,x
+1,A,2,x,2024-01-04,yes,x
+1,A,3,x,2024-01-06,no,x
+1,A,4,x,2024-02-06,no,x
+1,B,4,x,2024-02-01,no,x
+X
+scan bids="$b"
+alerts 'first and last of the rows of a group' indicator subject period value <<'X'
+GROWN|A|2024-01|1
+GROWN|A|2024-02|0
+GROWN|B|2024-02|0
+LATEST|A||4
+LATEST|B||4
+PAIRED|1||10
+MARK|no||3
+MARK|yes||2
+X
+# shellcheck disable=SC2016 # names in backquotes
+for column in price day valid; do
+    awk -F, -v name=$column 'BEGIN { OFS = "," } NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i }
+        NR == 3 { $at = "?" } { print }' "$b" >"$work/bad.csv"
+    for indicator in GROWN LATEST PAIRED MARK; do
+        case $column$indicator in
+            priceGROWN | dayGROWN | priceLATEST | dayLATEST | validMARK) want=3 ;;
+            *) want=0 ;;
+        esac
+        scan --only $indicator bids="$work/bad.csv"
+        is "$rc" $want "a bad $column is refused only where it is needed: $indicator"
+    done
+done
+
+# What the inputs lack for an indicator is told by the tables and columns of the dictionary.
+views <<'X'
+kept,bids,valid,,buyer,"lookup(tenders.buyer, tender)"
+sums,kept,price > 0,buyer,total,sum(price)
+met,sums,,pairs of total,one,1
+X
+indicators "$judged" <<'X'
+SUM,s,sums,,buyer,,,sum(total),>=,,,0,1,
+PAIR,p,met,,,,,one,>=,,,0,1,
+ASK,a,tenders,,buyer,,,"any(exists(SUM, buyer))",,,,yes,1,
+X
+cut -d, -f1-3 "$b" >"$work/few.csv"
+scan --coverage bids="$work/few.csv"
+exits 0 'coverage: status 0'
+cells indicator can_run missing <"$work/out" >"$work/got"
+cat >"$work/want" <<'X'
+SUM|no|bids.valid tenders
+PAIR|no|bids.valid tenders
+ASK|no|bids.valid tenders
+X
+ok 'coverage: what is missing' diff "$work/want" "$work/got"
+scan --coverage bids="$b" tenders="$work/tenders.csv"
+cells indicator can_run missing <"$work/out" >"$work/got"
+cat >"$work/want" <<'X'
+SUM|yes|
+PAIR|yes|
+ASK|yes|
+X
+ok 'coverage: everything is there' diff "$work/want" "$work/got"
+scan bids="$b"
+exits 0 'without a table that is looked into: status 0'
+says 'indicators: 3 (without their table: 3)' 'without a table that is looked into: told'
+
 # --- A rejected record leaves open whatever it might have been part of, by its key where that can be
 # read; it is told of once.
 tables <<'X'
