@@ -56,9 +56,9 @@ refused 'two indicators at each other' indicators.csv:2:1 \
 O,o,bids,,bidder,,,"any(exists(Z, bidder))",,,,yes,'
 
 # --- Names.
-refused 'the name of a table' views.csv:2:1 "view 'bids' has the name of a table" 'bids,bids,,,x,1'
+refused 'the name of a table' views.csv:2:1 "view 'bids' has the name of a table ($work/pack/tables.csv:2)" 'bids,bids,,,x,1'
 refused 'the name of an indicator' indicators.csv:2:1 \
-    "id 'Z' is the name of a view; both may stand in expressions" 'Z,bids,,,x,1'
+    "id 'Z' is the name of a view ($work/pack/views.csv:2); both may stand in expressions" 'Z,bids,,,x,1'
 refused 'a view in two places' views.csv:4:1 \
     "view 'v' begins again here; its rows stand together, from line 2" 'v,bids,,,x,1
 w,bids,,,x,1
