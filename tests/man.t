@@ -184,7 +184,10 @@ run_statements() { # PAGE NAME
     sample=$work/place.$2/example
     echo "$sample_tables" >"$sample/tables.csv"
     printf 'key,value\nmin_peers,1\n' >"$sample/pack.csv"
-    statements "$1" >"$sample/indicators.csv"
+    {
+        statements "$1"
+        echo 'OFTEN-PAID,payments,vendor_id,,count() >= 4,yes'
+    } >"$sample/indicators.csv"
     run riskscan -p "$sample" -o "$work/alerts" "$sample/payments.csv" "$sample/vendors.csv"
     exits 0 "$2: its statements are read" || return
     cut -d, -f 2,10 "$work/alerts" | sed -n 's/,V1$//p' | sort >"$work/true"
