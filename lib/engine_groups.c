@@ -177,6 +177,8 @@ static enum status add_slots(struct rows *r, struct grouping *g, char **group,
     bool none = has_none(good, r->batch.n);
     for (size_t i = 0; i < g->slot_n; i++) {
         struct slot *slot = &g->slots[i];
+        if (slot->idle)
+            continue;
         struct slot_rows *rows;
         /* Copies: a later value may move those that are kept. */
         struct vec arg, order, *v;
