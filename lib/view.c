@@ -92,10 +92,31 @@ enum status view_where(struct plan *p, const struct table *t, struct expr **wher
     return *where == NULL ? error_memory(e) : ST_OK;
 }
 
+/* Ids that are handed on stay ids: max(payee_id), coalesce(original_id, payment_id). */
+static bool hands_on(const struct expr *x, size_t *from)
+{
+    *from = 0;
+    if (x->kind == EXPR_AGGREGATE)
+        return x->arg_count > 0 &&
+               (x->aggregate == AGG_SAME || x->aggregate == AGG_MIN || x->aggregate == AGG_MAX ||
+                x->aggregate == AGG_FIRST || x->aggregate == AGG_LAST);
+    *from = x->kind == EXPR_CALL && x->function == FN_IF ? 1 : 0;
+    return x->kind == EXPR_CALL && (x->function == FN_IF || x->function == FN_COALESCE);
+}
+
 static enum column_type type_of(const struct expr *x, const struct table *t)
 {
+    size_t from;
     if (x->kind == EXPR_COLUMN)
         return t->columns[x->column].type;
+    if (hands_on(x, &from)) {
+        enum column_type type = type_of(x->args[from], t);
+        for (size_t i = from + 1; i < x->arg_count; i++)
+            if (type_of(x->args[i], t) != type)
+                type = TYPE_TEXT;
+        if (type != TYPE_TEXT)
+            return type;
+    }
     switch (x->type) {
     case T_NUMBER:
         return TYPE_DECIMAL;
