@@ -310,6 +310,19 @@ static enum status explain(struct job *j, struct error *e)
                : report_explain(j->plan, &j->plan->checks[0], j->out, e);
 }
 
+static enum status why(struct job *j, struct error *e)
+{
+    struct why_question q = {.pack = j->pack,
+                             .today = j->front.today,
+                             .reader = j->reader,
+                             .inputs = j->inputs,
+                             .n = j->input_n,
+                             .id = j->why,
+                             .reject = j->rejects.sink == NULL ? NULL : reject,
+                             .context = j};
+    return why_show(&q, j->out, e);
+}
+
 static enum status work(struct job *j, struct error *e)
 {
     size_t memory = (size_t)8 << 20, hold = (size_t)4 << 30;
@@ -324,19 +337,18 @@ static enum status work(struct job *j, struct error *e)
     const char *const *only = j->explain != NULL ? &j->explain : j->only;
     if (s == ST_OK)
         s = plan_make(j->pack, only, j->explain != NULL ? 1 : j->only_n, j->front.today, memory,
-                      &j->plan, e);
+                      false, &j->plan, e);
     if (s == ST_OK)
         j->plan->hold.limit = hold;
     if (s == ST_OK && j->explain != NULL)
         return explain(j, e);
     if (s == ST_OK)
         s = find_inputs(j, e);
-    if (s == ST_OK && j->why != NULL)
-        return why_show(j->pack, j->front.today, &j->reader, j->inputs, j->input_n, j->why, j->out,
-                        e);
     if (s == ST_OK)
         s = front_rejects_open(&j->front, &j->rejects, e);
-    return s == ST_OK ? scan(j, e) : s;
+    if (s != ST_OK)
+        return s;
+    return j->why != NULL ? why(j, e) : scan(j, e);
 }
 
 static void clean_up(struct job *j)

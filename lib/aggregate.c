@@ -144,8 +144,7 @@ static enum status list_result(struct result *r, const char *row, size_t k, stru
         return error_memory(e);
     (void)scratch;
     for (size_t i = 0; i < l->n; i++)
-        v[i] = l->wide ? ((const struct num *)l->values)[i]
-                       : num_decimal(((const int64_t *)l->values)[i], l->scale);
+        v[i] = list_number(l, i);
     enum status s = aggregate_statistic(r->g->reasons, r->x, v, l->n, &r->out->num[k], why, e);
     free(v);
     return s;

@@ -57,15 +57,20 @@ static enum status count_slot(struct binding *b, struct expr *where, size_t *out
     return find_slot(b, &like, "count", out);
 }
 
+static enum status line_slot(struct binding *b, const struct expr *where, size_t *out)
+{
+    struct slot like = {.kind = SLOT_EVIDENCE, .where = where};
+    return find_slot(b, &like, "lines", out);
+}
+
 enum status aggregate_bind_rows(struct expr *where, struct grouping *g,
                                 const struct expr_scope *scope, struct arena *a,
                                 struct counting *out, struct error *e)
 {
     struct binding b = {g, scope, a, e};
-    struct slot lines = {.kind = SLOT_EVIDENCE, .where = where};
     out->rows = NO_SLOT;
     enum status s = where == NULL ? ST_OK : count_slot(&b, where, &out->rows);
-    return s == ST_OK ? find_slot(&b, &lines, "lines", &out->lines) : s;
+    return s == ST_OK ? line_slot(&b, where, &out->lines) : s;
 }
 
 static enum status bind_truth(struct binding *b, struct expr *x, struct expr *where)
@@ -77,7 +82,9 @@ static enum status bind_truth(struct binding *b, struct expr *x, struct expr *wh
     if (true_rows == NULL)
         return error_memory(b->e);
     enum status s = count_slot(b, true_rows, &x->slot);
-    return s == ST_OK && x->aggregate == AGG_SHARE ? count_slot(b, where, &x->second_slot) : s;
+    if (s == ST_OK && x->aggregate == AGG_SHARE)
+        s = count_slot(b, where, &x->second_slot);
+    return s == ST_OK && b->g->shown ? line_slot(b, true_rows, &x->lines) : s;
 }
 
 enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr *order,
@@ -87,6 +94,9 @@ enum status aggregate_bind(struct expr *x, struct expr *where, const struct expr
     struct binding b = {g, scope, a, e};
     if (x->where != NULL && (where = expr_both(a, where, x->where)) == NULL)
         return error_memory(e);
+    x->lines = NO_SLOT;
+    if (g->shown && x->aggregate != AGG_SAME && line_slot(&b, where, &x->lines) != ST_OK)
+        return e->status;
     struct slot like = {.where = where, .arg = x->arg_count > 0 ? x->args[0] : NULL};
     if (x->day != NULL) {
         like.kind = SLOT_WINDOW;

@@ -71,6 +71,12 @@ static bool join(struct alerts *all, struct alert *a, const struct alert *b)
     if (lines == NULL)
         return false;
     a->evidence = slice_of(lines);
+    if (a->places == NULL)
+        return true;
+    struct places *both = arena_alloc(&all->arena, sizeof *both);
+    if (both == NULL || !places_join(a->places, b->places, &all->arena, both))
+        return false;
+    a->places = both;
     return true;
 }
 

@@ -16,6 +16,7 @@ struct alert {
     uint32_t run;
     struct slice subject, name, region, value, threshold, evidence;
     const struct exception *exception; /* by which it is held back, or NULL */
+    const struct places *places; /* the evidence, where the plan is shown; else NULL */
 };
 
 struct alerts {

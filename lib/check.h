@@ -133,6 +133,7 @@ struct plan {
     int64_t today;
     size_t memory;
     struct hold hold; /* the owner may set its limit */
+    bool shown; /* what values rest on will be shown: states and alerts keep the lines for it */
     struct check *checks;
     size_t check_n;              /* those that were asked for */
     size_t check_all;            /* and those that they look at */
@@ -145,10 +146,11 @@ struct plan {
     size_t other_n, other_size;
 };
 
-/* Compiles all indicators that are not off (or only those whose id is in ONLY, n of them). Errors
- * are ST_USAGE with the place in the pack. */
+/* Compiles all indicators that are not off (or only those whose id is in ONLY, n of them). SHOWN as
+ * in struct plan. Errors are ST_USAGE with the place in the pack. */
 enum status plan_make(const struct pack *pack, const char *const *only, size_t only_n,
-                      int64_t today, size_t memory, struct plan **out, struct error *e);
+                      int64_t today, size_t memory, bool shown, struct plan **out,
+                      struct error *e);
 /* Without exceptions. */
 void plan_warn_anyway(struct plan *p);
 void plan_free(struct plan *p);

@@ -159,6 +159,8 @@ static void want(struct expr *x, void *context)
     c->ranges[x->range].wanted[x->slot] = true;
     if (x->second_slot != NO_SLOT)
         c->ranges[x->range].wanted[x->second_slot] = true;
+    if (x->lines != NO_SLOT)
+        c->ranges[x->range].wanted[x->lines] = true;
 }
 
 enum status check_want(struct check *c, struct expr **x, size_t n, struct error *e)

@@ -247,32 +247,47 @@ static enum status count_all_keyless(struct rows *r, const struct grouping *g,
     return s;
 }
 
-static enum status tell_placed(struct rows *r, const struct grouping *g, char *const *group,
-                               struct error *e)
+static enum status tell_placed(struct rows *r, const struct grouping *g, const struct check *c,
+                               const struct derived *view, char *const *group, struct error *e)
 {
     struct engine *x = r->engine;
-    for (size_t i = 0; i < x->plan->check_n; i++) {
-        struct check *c = &x->plan->checks[i];
-        if (c->grouping != g)
+    struct vec where = {0}, *v;
+    struct slice text = g->slots[c->counting.lines].where_text;
+    if (c->where != NULL && rows_value(r, c->where, text, &v, e) != ST_OK)
+        return e->status;
+    if (c->where != NULL)
+        where = *v;
+    enum status s = ST_OK;
+    for (size_t k = 0; s == ST_OK && k < r->batch.n; k++) {
+        if (group[k] == NULL)
             continue;
-        struct vec where = {0}, *v;
-        struct slice text = g->slots[c->counting.lines].where_text;
-        if (c->where != NULL && rows_value(r, c->where, text, &v, e) != ST_OK)
-            return e->status;
-        if (c->where != NULL)
-            where = *v;
-        for (size_t k = 0; k < r->batch.n; k++) {
-            if (group[k] == NULL)
-                continue;
-            const struct group_head *h = group_head(group[k]);
-            enum status s = x->options.hooks->placed(
-                x->options.context, c, g->keys.keys[h->subject], h->period, r->path,
-                r->batch.line[k], r->batch.raw[k], c->where == NULL || vec_true(&where, k), e);
-            if (s != ST_OK)
-                return s;
-        }
+        const struct group_head *h = group_head(group[k]);
+        struct placed p = {.rows = r,
+                           .k = k,
+                           .check = c,
+                           .view = view,
+                           .subject = g->keys.keys[h->subject],
+                           .period = h->period,
+                           .counts = c->where == NULL || vec_true(&where, k)};
+        s = x->options.hooks->placed(x->options.context, &p, e);
     }
-    return ST_OK;
+    return s;
+}
+
+static enum status tell_all_placed(struct rows *r, const struct grouping *g,
+                                   const struct derived *view, char *const *group, struct error *e)
+{
+    const struct judge_hooks *h = r->engine->options.hooks;
+    struct plan *p = r->engine->plan;
+    if (h == NULL || h->placed == NULL)
+        return ST_OK;
+    if (view != NULL)
+        return tell_placed(r, g, &view->check, view, group, e);
+    enum status s = ST_OK;
+    for (size_t i = 0; s == ST_OK && i < p->check_all; i++)
+        if (p->checks[i].grouping == g)
+            s = tell_placed(r, g, &p->checks[i], NULL, group, e);
+    return s;
 }
 
 enum status engine_add(struct rows *r, struct grouping *g, const struct derived *view,
@@ -308,9 +323,8 @@ enum status engine_add(struct rows *r, struct grouping *g, const struct derived 
         s = view != NULL ? count_keyless(r, &view->check, subject, keyless, e)
                          : count_all_keyless(r, g, subject, e);
     }
-    const struct judge_hooks *h = r->engine->options.hooks;
-    if (s == ST_OK && h != NULL && h->placed != NULL)
-        s = tell_placed(r, g, group, e);
+    if (s == ST_OK)
+        s = tell_all_placed(r, g, view, group, e);
     if (s != ST_OK)
         return s;
     return group_relieve(g, judge_all, &run, e);

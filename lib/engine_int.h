@@ -8,6 +8,15 @@
 #include "paired.h"
 #include "view.h"
 
+/* How a batch of rows was made of others. */
+struct made {
+    const struct derived *view;
+    struct judge *judge;    /* each of a group: */
+    const uint32_t *groups; /* [row]; NULL: each of two rows: */
+    const struct paired *paired;
+    const uint32_t *first, *second; /* [row] */
+};
+
 /* One table's rows, a batch at a time: which columns are needed, their values in this batch. A
  * table of the dictionary is read from its feeds (rows_feed, rows_next); a view's rows are made
  * (engine_views.c). */
@@ -29,6 +38,7 @@ struct rows {
     /* What names row K of such a batch in place of its record. */
     void (*name)(const void *named, size_t k, char out[ALERT_ID_SIZE]);
     const void *named;
+    const struct made *made;      /* of such a batch, else NULL */
     uint64_t made_before;         /* rows in batches before, where they are made of others */
     uint64_t *lines;       /* of such a batch: none */
     struct slice *records; /* the same */
@@ -62,6 +72,19 @@ enum status rows_value(struct rows *r, const struct expr *x, struct slice text, 
                        struct error *e);
 /* Names record K of the batch by its digest. */
 enum status rows_digest(void *rows, size_t k, char out[ALERT_ID_SIZE], struct error *e);
+/* Where row K of the batch stands. */
+const struct places *rows_place(const struct rows *r, size_t k, struct one_place *one);
+/* The key of row K, which is a group. */
+struct slice rows_group(const struct rows *r, size_t k);
+/* Appends what tells row K from all others of its table, the same in each reading. */
+bool rows_name(const struct rows *r, size_t k, struct buffer *out);
+/* Those that R's are in the end: views that keep their source's rows add columns only. */
+static inline const struct rows *rows_bottom(const struct rows *r)
+{
+    while (r->under != NULL)
+        r = r->under;
+    return r;
+}
 void rows_end(struct rows *r);
 
 /* A rejected record's subject could not be read. */

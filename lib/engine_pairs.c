@@ -20,23 +20,22 @@ enum status pairs_begin(struct engine *x, const struct derived *d, struct error 
         p->held[d->from[i]] = p->held[d->from[i]] || v->rows.needed[i];
     if (p->id != SIZE_MAX)
         p->held[p->id] = true;
+    p->shown = x->plan->shown;
     return paired_begin(p, e);
 }
 
 static enum status hold_row(struct paired *p, struct rows *from, struct slice key, size_t k,
                             why_t kept, struct error *e)
 {
-    struct line_range line = {from->batch.line[k], 1, from->source, 0};
-    struct slice text = SLICE("");
-    struct paired_row row = {.kept = kept, .places = {&line, 1, 1, &text}};
-    if (from->places != NULL) {
-        row.places = from->places[k];
-    } else if (from->source_text != NULL && from->source_text[k].n > 0) {
-        line = (struct line_range){0, 1, SOURCE_TEXT, 0};
-        text = from->source_text[k];
-    }
+    struct one_place one;
+    struct paired_row row = {.kept = kept, .places = *rows_place(from, k, &one)};
+    struct buffer name = {0};
     enum status s = rows_digest(from, k, row.name, e);
-    return s != ST_OK || paired_add(p, key, from->values, k, &row) ? s : error_memory(e);
+    if (s == ST_OK && ((p->shown && !rows_name(from, k, &name)) ||
+                       !paired_add(p, key, from->values, k, &row, buffer_view(&name))))
+        s = error_memory(e);
+    buffer_free(&name);
+    return s;
 }
 
 enum status pairs_take(struct engine *x, struct derived *d, struct rows *from, struct error *e)
@@ -88,6 +87,7 @@ struct pairs {
     uint32_t first[BATCH_ROWS], second[BATCH_ROWS];
     size_t n;
     struct places places[BATCH_ROWS];
+    struct made made;
 };
 
 /* A pair is named by its rows, the first one first. */
@@ -140,6 +140,9 @@ enum status pairs_last(struct engine *x, struct derived *d, struct error *e)
     to->places = b->places;
     to->name = name_pair;
     to->named = b;
+    b->made =
+        (struct made){.view = d, .paired = &v->paired, .first = b->first, .second = b->second};
+    to->made = &b->made;
     while (s == ST_OK && (b->n = paired_next(&v->paired, b->first, b->second, BATCH_ROWS)) > 0) {
         view_batch(to, b->n);
         s = pair_columns(x, d, b, e);

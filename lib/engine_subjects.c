@@ -72,9 +72,10 @@ static enum status column_of(const struct check *c, size_t column, struct alert 
     return ST_OK;
 }
 
-static enum status take(struct other *o, const struct check *c, struct alert *const *alerts,
-                        size_t n, struct error *e)
+static enum status take(struct engine *x, struct other *o, const struct check *c,
+                        struct alert *const *alerts, size_t n, struct error *e)
 {
+    const struct judge_hooks *h = x->options.hooks;
     struct arena a = {0};
     struct vec *keys = arena_alloc(&a, (o->column_n + 1) * sizeof *keys);
     struct vec *values = arena_alloc(&a, (o->value_n + 1) * sizeof *values);
@@ -86,6 +87,8 @@ static enum status take(struct other *o, const struct check *c, struct alert *co
     }
     for (size_t i = 0; s == ST_OK && i < o->value_n; i++)
         s = column_of(c, o->values[i], alerts, n, o->rejected, &a, &values[i], e);
+    if (s == ST_OK && h != NULL && h->offered_alerts != NULL)
+        s = h->offered_alerts(x->options.context, o, alerts, n, keys, e);
     if (s == ST_OK)
         s = other_add(o, keys, values, n, NULL, NULL, e);
     arena_free(&a);
@@ -111,7 +114,7 @@ enum status subjects_take(struct engine *x, struct check *c, struct error *e)
         if (!is_other_of(x, o, c))
             continue;
         o->unreadable = o->unreadable || x->lost;
-        s = take(o, c, alerts, n, e);
+        s = take(x, o, c, alerts, n, e);
     }
     arena_free(&a);
     return s;

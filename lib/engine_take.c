@@ -19,8 +19,12 @@ static enum status add_to_others(struct rows *r, struct error *e)
             keys[k] = r->values[o->columns[k]];
         for (size_t k = 0; k < o->value_n; k++)
             values[k] = r->values[o->values[k]];
-        enum status s =
-            other_add(o, keys, values, r->batch.n, r->bad_n > 0 ? r->bad : NULL, kept, e);
+        const struct judge_hooks *h = x->options.hooks;
+        enum status s = h == NULL || h->offered == NULL
+                            ? ST_OK
+                            : h->offered(x->options.context, o, r, keys, kept, e);
+        if (s == ST_OK)
+            s = other_add(o, keys, values, r->batch.n, r->bad_n > 0 ? r->bad : NULL, kept, e);
         if (s != ST_OK)
             return s;
     }
@@ -57,7 +61,10 @@ enum status engine_take(struct rows *r, struct error *e)
 {
     struct engine *x = r->engine;
     struct plan *p = x->plan;
-    enum status s = x->again ? ST_OK : add_to_others(r, e);
+    const struct judge_hooks *h = x->options.hooks;
+    enum status s = h == NULL || h->taken == NULL ? ST_OK : h->taken(x->options.context, r, e);
+    if (s == ST_OK && !x->again)
+        s = add_to_others(r, e);
     if (s == ST_OK)
         s = judge_batch(r, e);
     for (size_t i = 0; s == ST_OK && i < p->derived_n; i++)

@@ -13,6 +13,7 @@ struct group_rows {
     struct expr **x;    /* [column] those that are needed */
     struct places *places;
     const uint32_t *groups; /* of the batch */
+    struct made made;
 };
 
 /* A row seen among others has its record's digest, which its key begins with; a group that of its
@@ -45,6 +46,8 @@ static enum status begin_group_rows(struct group_rows *g, struct error *e)
     to->places = g->places;
     to->name = name_group;
     to->named = g;
+    g->made = (struct made){.view = g->d, .judge = &g->judge};
+    to->made = &g->made;
     to->under = NULL;
     to->source_text = NULL;
     to->bad_n = 0;
@@ -101,7 +104,7 @@ static enum status take_groups(struct group_rows *g, const uint32_t *groups, siz
                                struct error *e)
 {
     struct rows *to = g->to;
-    g->groups = groups;
+    g->groups = g->made.groups = groups;
     view_batch(to, n);
     arena_reset(&g->judge.scratch);
     enum status s = judge_columns(&g->judge, &g->d->check, groups, n, g->x, to->table->column_count,

@@ -162,8 +162,9 @@ struct expr {
     const struct param_row *param_row;
     bool keyed, regional, dated;
     /* Set by the engine, where an aggregate finds its states (group.h), and EXPR_EARLIER what it
-     * remembers (judge_earlier.c). */
-    size_t slot, second_slot, range;
+     * remembers (judge_earlier.c); LINES: those of its rows, NO_SLOT where nobody will show them.
+     */
+    size_t slot, second_slot, range, lines;
 };
 
 /* Where an expression stands. */

@@ -251,12 +251,14 @@ static void other_table(struct printer *p, const struct expr *x)
         name(p, t->columns[x->lookup_column].name);
     }
     for (size_t i = 0; i < x->arg_count; i++) {
-        const struct expr *arg = x->args[i];
+        const struct expr *arg = x->args[i], *own = arg;
         const char *key = t->columns[x->key_columns[i]].name;
         buffer_text(&p->b, ", ");
         name(p, key);
-        if (arg->kind == EXPR_COLUMN &&
-            strcmp(p->scope->table->columns[arg->column].name, key) == 0)
+        if (arg->kind == EXPR_AGGREGATE && arg->aggregate == AGG_SAME)
+            own = arg->args[0];
+        if (own->kind == EXPR_COLUMN &&
+            strcmp(p->scope->table->columns[own->column].name, key) == 0)
             continue;
         buffer_text(&p->b, " = ");
         print(p, arg, SUM);

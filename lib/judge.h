@@ -13,6 +13,19 @@ struct judgement {
 
 struct judge;
 struct judged_rows;
+struct rows; /* engine_int.h */
+struct derived;
+
+/* A row that has found its group. */
+struct placed {
+    struct rows *rows;
+    size_t k;
+    const struct check *check;  /* of an indicator, or of a view: */
+    const struct derived *view; /* or NULL */
+    struct slice subject;       /* the group's key */
+    int32_t period;
+    bool counts; /* `where` keeps the row */
+};
 
 /* For those who want to see more than alerts; each may be NULL. */
 struct judge_hooks {
@@ -22,13 +35,19 @@ struct judge_hooks {
     enum status (*row)(void *context, struct judge *j, struct check *c,
                        const struct judged_rows *rows, size_t k, const struct judgement *judgement,
                        struct error *e);
-    /* A row that has found its group. COUNTS: `where` keeps it. */
-    enum status (*placed)(void *context, const struct check *c, struct slice subject,
-                          int32_t period, const char *source, uint64_t line, struct slice raw,
-                          bool counts, struct error *e);
+    enum status (*placed)(void *context, const struct placed *p, struct error *e);
     /* Judged groups. */
     enum status (*groups)(void *context, struct judge *j, struct check *c, const uint32_t *groups,
                           size_t n, const struct judgement *all, struct error *e);
+    /* A batch of a table's rows, before anything is done with it. */
+    enum status (*taken)(void *context, struct rows *rows, struct error *e);
+    /* A batch of rows that others will look for in O by KEYS; those that are not KEPT (NULL: all
+     * are) are not among them. */
+    enum status (*offered)(void *context, const struct other *o, struct rows *rows,
+                           const struct vec *keys, const struct vec *kept, struct error *e);
+    /* The same of an indicator's alerts. */
+    enum status (*offered_alerts)(void *context, const struct other *o, struct alert *const *alerts,
+                                  size_t n, const struct vec *keys, struct error *e);
 };
 
 struct judge {

@@ -92,6 +92,16 @@ static enum status follow_run(struct check *c, struct followed *f, char *row, st
     return judge_take_lines(c, &f->lines, row, e);
 }
 
+static bool keep_places(const struct check *c, const struct followed *f, struct arena *a,
+                        struct alert *x)
+{
+    struct places here, *copy = arena_alloc(a, sizeof *copy);
+    x->places = copy;
+    return copy != NULL &&
+           evidence_places(&c->grouping->slots[c->counting.lines], &f->lines, a, &here) &&
+           places_copy(&here, a, copy);
+}
+
 /* Group K of ALL, which is element AT of what was measured. */
 static enum status make_alert(struct judge *j, struct check *c, const struct judged_groups *all,
                               size_t k, const struct measured *m, size_t at, enum level level,
@@ -118,6 +128,7 @@ static enum status make_alert(struct judge *j, struct check *c, const struct jud
     buffer_free(&lines);
     x.subject = arena_copy(a, c->grouping->keys.keys[head->subject]);
     good = good && x.evidence.p != NULL && x.subject.p != NULL &&
+           (!j->plan->shown || keep_places(c, f, a, &x)) &&
            measured_texts(c, m, at, level, a, &x.value, &x.threshold) && alerts_add(to, &x);
     return good ? ST_OK : error_memory(e);
 }

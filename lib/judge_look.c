@@ -46,7 +46,7 @@ static enum status group_aggregate(void *context, const struct expr *x, struct v
         if (rows == NULL || g->range_why[r] == NULL)
             return error_memory(e);
         enum status s = range_rows(&g->c->ranges[r], g->c->grouping, g->groups, g->n, scratch, rows,
-                                   g->range_why[r], e);
+                                   g->range_why[r], NULL, e);
         if (s != ST_OK)
             return s;
         g->range_rows[r] = rows;

@@ -52,6 +52,19 @@ static struct slice row_evidence(const struct judge *j, const struct judged_rows
     return text == NULL ? (struct slice){NULL, 0} : slice_of(text);
 }
 
+static bool keep_places(const struct judged_rows *rows, size_t k, struct arena *a,
+                        struct alert *x)
+{
+    struct places *copy = arena_alloc(a, sizeof *copy);
+    struct one_place one;
+    struct slice text = rows->source_text == NULL ? SLICE("") : rows->source_text[k];
+    x->places = copy;
+    return copy != NULL &&
+           places_copy(rows->places != NULL ? &rows->places[k]
+                                            : place_one(&one, rows->line[k], rows->source, text),
+                       a, copy);
+}
+
 static enum status row_alert(struct judge *j, struct check *c, const struct judged_rows *rows,
                              const struct measured *m, const struct vec *period,
                              const struct vec *names[2], size_t k, enum level level,
@@ -74,6 +87,7 @@ static enum status row_alert(struct judge *j, struct check *c, const struct judg
     x.subject = arena_copy(a, slice_of(digest));
     x.evidence = row_evidence(j, rows, k, a);
     bool good = x.subject.p != NULL && x.evidence.p != NULL &&
+                (!j->plan->shown || keep_places(rows, k, a, &x)) &&
                 measured_texts(c, m, k, level, a, &x.value, &x.threshold);
     good = good && (names[0] == NULL || row_text(a, names[0], k, &x.name)) &&
            (names[1] == NULL || row_text(a, names[1], k, &x.region)) && alerts_add(to, &x);

@@ -223,7 +223,7 @@ static enum status run_cases(struct packtest *t, size_t row, struct error *e)
         return error_memory(e);
     enum status s = find_files(t, row, &inputs, &n, e);
     if (s == ST_OK)
-        s = plan_make(t->pack, &id, 1, today, (size_t)32 << 20, &t->plan, e);
+        s = plan_make(t->pack, &id, 1, today, (size_t)32 << 20, true, &t->plan, e);
     if (s == ST_OK && t->plan->check_n == 0)
         return sheet_error(&t->sheet, row, t->map[INDICATOR], e,
                            _("the pack has no indicator '%s' in force"), id);

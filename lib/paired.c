@@ -40,7 +40,7 @@ static bool take_cell(struct paired *p, const struct vec *v, size_t k, struct pa
 }
 
 bool paired_add(struct paired *p, struct slice key, const struct vec *columns, size_t k,
-                const struct paired_row *row)
+                const struct paired_row *row, struct slice shown_as)
 {
     uint32_t number = keytab_add(&p->keys, key);
     if (number == KEYTAB_NONE || p->n >= UINT32_MAX ||
@@ -50,6 +50,9 @@ bool paired_add(struct paired *p, struct slice key, const struct vec *columns, s
     *own = *row;
     own->key = number;
     if (!places_copy(&row->places, &p->arena, &own->places))
+        return false;
+    if (p->shown && (!grow(&p->shown_as, &p->shown_as_size, p->n + 1, sizeof *p->shown_as) ||
+                     (p->shown_as[p->n] = arena_copy(&p->arena, shown_as)).p == NULL))
         return false;
     for (size_t c = 0; c < p->column_n; c++)
         if (p->held[c] && (!grow(&p->cells[c], &p->cell_size[c], p->n + 1, sizeof **p->cells) ||
@@ -213,6 +216,7 @@ void paired_free(struct paired *p)
     free(p->cells);
     free(p->cell_size);
     free(p->rows);
+    free(p->shown_as);
     free(p->wide);
     free(p->order);
     keytab_free(&p->keys);

@@ -28,11 +28,14 @@ struct paired {
     bool *held;       /* [column_n]: whether its cells are wanted */
     size_t column_n;
     size_t id; /* the column by which the first of two is told, or SIZE_MAX */
+    bool shown; /* SHOWN_AS is kept of each row */
     /* What has come: */
     struct keytab keys, texts;
     struct paired_row *rows;
     struct paired_cell **cells; /* [column][row] */
     size_t n, size, *cell_size;
+    struct slice *shown_as; /* [row] or NULL */
+    size_t shown_as_size;
     struct num *wide;
     size_t wide_n, wide_size;
     struct arena arena;
@@ -42,10 +45,10 @@ struct paired {
 };
 
 enum status paired_begin(struct paired *p, struct error *e);
-/* Holds row K of a batch; KEY is its key's text. COLUMNS and the places of ROW are copied; its key
- * is set here. */
+/* Holds row K of a batch; KEY is its key's text, SHOWN_AS its name for who shows it. COLUMNS,
+ * SHOWN_AS and the places of ROW are copied; its key is set here. */
 bool paired_add(struct paired *p, struct slice key, const struct vec *columns, size_t k,
-                const struct paired_row *row);
+                const struct paired_row *row, struct slice shown_as);
 /* When all have come. *MANY gets a row whose key has more than PAIRED_MAX of them, else SIZE_MAX;
  * *HOW_MANY how many. False when memory is out. */
 bool paired_sort(struct paired *p, size_t *many, size_t *how_many);

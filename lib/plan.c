@@ -21,12 +21,13 @@ static void mark(struct expr *x, void *context)
 }
 
 /* In a threshold an aggregate ranges over everybody, unless it says which others. What tells a
- * parameter's region stays the subject's. */
+ * parameter's region stays the subject's; what `value` does is its meaning. */
 static void over_all(struct expr *x)
 {
     if (x == NULL)
         return;
-    if (x->kind == EXPR_AGGREGATE && x->over == OVER_NONE)
+    bool of_value = x->arg_count > 0 && x->args[0]->kind == EXPR_VALUE;
+    if (x->kind == EXPR_AGGREGATE && x->over == OVER_NONE && !of_value)
         x->over = OVER_ALL;
     for (size_t i = 0; i < (x->kind == EXPR_PARAM_ROW ? x->keyed : x->arg_count); i++)
         over_all(x->args[i]);
@@ -104,6 +105,7 @@ static enum status find_grouping(struct plan *p, struct check *c, struct error *
     g->period = c->period;
     g->closes = c->period != NULL && keeps_order(p, c);
     g->memory = p->memory;
+    g->shown = p->shown;
     g->reasons = &p->reasons;
     g->hold = &p->hold;
     p->groupings[n] = c->grouping = g;
@@ -265,12 +267,12 @@ static enum status make_reasons(struct plan *p, struct error *e)
 }
 
 enum status plan_make(const struct pack *pack, const char *const *only, size_t only_n,
-                      int64_t today, size_t memory, struct plan **out, struct error *e)
+                      int64_t today, size_t memory, bool shown, struct plan **out, struct error *e)
 {
     struct plan *p = calloc(1, sizeof *p);
     if (p == NULL)
         return error_memory(e);
-    *p = (struct plan){.today = today, .memory = memory};
+    *p = (struct plan){.today = today, .memory = memory, .shown = shown};
     enum status s = reasons_init(&p->reasons, e);
     p->checks = calloc(pack->indicator_count + 1, sizeof *p->checks);
     if (s == ST_OK && p->checks == NULL)

@@ -136,22 +136,27 @@ static char *others(struct range *r, struct grouping *g, const struct range_grou
 }
 
 enum status range_rows(struct range *r, struct grouping *g, const uint32_t *list, size_t n,
-                       struct arena *scratch, char **rows, why_t *why, struct error *e)
+                       struct arena *scratch, char **rows, why_t *why, int64_t *peers,
+                       struct error *e)
 {
     struct slice *keys = arena_alloc(scratch, (n + 1) * sizeof *keys);
     if (keys == NULL)
         return error_memory(e);
     enum status s = find_keys(r, g, list, n, scratch, keys, why, e);
     memset(rows, 0, n * sizeof *rows);
+    if (peers != NULL)
+        memset(peers, 0, n * sizeof *peers);
     for (size_t k = 0; s == ST_OK && k < n; k++) {
         if (keys[k].p == NULL)
             continue;
         uint32_t id = keytab_find(&r->keys, keys[k]);
         const struct range_group *x = id == KEYTAB_NONE ? NULL : &r->groups[id];
-        int64_t peers = x == NULL ? 0 : x->n;
+        int64_t all = x == NULL ? 0 : x->n;
         if (r->over == OVER_OTHERS && x != NULL && counts(r, g, group_at(g, list[k])))
-            peers--;
-        if (x == NULL || peers < r->min_peers) {
+            all--;
+        if (peers != NULL)
+            peers[k] = all;
+        if (x == NULL || all < r->min_peers) {
             why[k] = r->too_few;
             continue;
         }

@@ -24,9 +24,11 @@ struct range {
 enum status range_build(struct range *r, struct grouping *g, const uint32_t *list, size_t n,
                         struct error *e);
 /* For each group the row of merged states that it looks at; where there is none ROWS[k] is NULL and
- * WHY[k] says why. Rows of OVER_OTHERS are made for the call: range_let_go gives them back. */
+ * WHY[k] says why. Rows of OVER_OTHERS are made for the call: range_let_go gives them back.
+ * PEERS[k] (PEERS may be NULL) is how many subjects there are. */
 enum status range_rows(struct range *r, struct grouping *g, const uint32_t *list, size_t n,
-                       struct arena *scratch, char **rows, why_t *why, struct error *e);
+                       struct arena *scratch, char **rows, why_t *why, int64_t *peers,
+                       struct error *e);
 void range_let_go(const struct range *r, struct grouping *g, char **rows, size_t n);
 /* X, an aggregate, over the rows that range_rows gave: one of which all values must be looked at is
  * worked out once for all groups that look at the same. */

@@ -288,6 +288,32 @@ enum status rows_digest(void *context, size_t k, char out[ALERT_ID_SIZE], struct
     return s;
 }
 
+const struct places *rows_place(const struct rows *r, size_t k, struct one_place *one)
+{
+    if (r->places != NULL)
+        return &r->places[k];
+    return place_one(one, r->batch.line[k], r->source,
+                     r->source_text == NULL ? SLICE("") : r->source_text[k]);
+}
+
+struct slice rows_group(const struct rows *r, size_t k)
+{
+    const struct grouping *g = r->made->view->check.grouping;
+    return g->keys.keys[group_head(group_at(g, r->made->groups[k]))->subject];
+}
+
+bool rows_name(const struct rows *r, size_t k, struct buffer *out)
+{
+    r = rows_bottom(r);
+    bool made = r->made != NULL;
+    uint64_t at = made ? r->made_before + k : r->batch.line[k];
+    buffer_append(out, &r->table_index, sizeof r->table_index);
+    if (made && r->made->groups != NULL)
+        return buffer_slice(out, rows_group(r, k));
+    buffer_append(out, &r->source, sizeof r->source);
+    return buffer_append(out, &at, sizeof at);
+}
+
 void rows_end(struct rows *r)
 {
     free(r->known);

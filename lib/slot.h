@@ -106,6 +106,21 @@ struct places {
     uint32_t total;            /* rows; the list may hold fewer */
     const struct slice *texts; /* of those of SOURCE_TEXT, by `first` */
 };
+/* Those of a row that was read: its line, or what its _source says. Points to itself. */
+struct one_place {
+    struct line_range line;
+    struct slice text;
+    struct places places;
+};
+static inline const struct places *place_one(struct one_place *p, uint64_t line, uint32_t source,
+                                             struct slice source_text)
+{
+    bool told = source_text.n > 0;
+    p->line = (struct line_range){told ? 0 : line, 1, told ? SOURCE_TEXT : source, 0};
+    p->text = source_text;
+    p->places = (struct places){&p->line, 1, 1, &p->text};
+    return &p->places;
+}
 /* The newest range of X. */
 static inline struct line_range evidence_newest(const struct evidence_state *x)
 {
@@ -209,6 +224,8 @@ static inline struct slice slot_text(const struct slot *s, uint32_t n)
 {
     return (s->wider == NULL ? s : s->wider)->texts.keys[n - 1];
 }
+/* Number I of a SLOT_LIST. */
+struct num list_number(const struct list_state *l, size_t i);
 /* How many different values a set holds. */
 uint32_t set_count(struct list_state *l);
 /* FROM without what GROUP holds, into TO (cleared). Only where slot_can_be_without says so: for

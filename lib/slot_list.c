@@ -28,7 +28,7 @@ static bool make_room(struct slot *s, struct list_state *l, size_t more)
     return true;
 }
 
-static struct num value_at(const struct list_state *l, size_t i)
+struct num list_number(const struct list_state *l, size_t i)
 {
     if (l->wide)
         return ((const struct num *)l->values)[i];
@@ -47,7 +47,7 @@ static bool widen(struct slot *s, struct list_state *l)
     if (!make_room(s, &w, l->n == 0 ? 1 : l->n))
         return false;
     for (size_t i = 0; i < l->n; i++)
-        ((struct num *)w.values)[i] = value_at(l, i);
+        ((struct num *)w.values)[i] = list_number(l, i);
     w.n = l->n;
     list_let_go(s, l);
     *l = w;

@@ -61,7 +61,7 @@ void stats_sort(struct num *v, size_t n)
 /* ---- quantiles ---- */
 
 /* ((3N + 1) p + 1) / 3 */
-static enum num_result quantile_position(size_t n, const struct num *p, struct num *out)
+int stats_position(size_t n, const struct num *p, struct num *out)
 {
     const struct num one = num_decimal(1, 0), three = num_decimal(3, 0);
     struct num t = num_decimal((int128)n * 3 + 1, 0);
@@ -70,7 +70,7 @@ static enum num_result quantile_position(size_t n, const struct num *p, struct n
         result = num_add(&t, &one, &t);
     if (result == NUM_OK)
         result = num_div(&t, &three, out);
-    return result;
+    return (int)result;
 }
 
 int stats_quantile(const struct num *v, size_t n, const struct num *p, struct num *out)
@@ -78,9 +78,9 @@ int stats_quantile(const struct num *v, size_t n, const struct num *p, struct nu
     struct num position, part, step;
     if (n == 0)
         return STATS_TOO_FEW;
-    enum num_result result = quantile_position(n, p, &position);
+    int result = stats_position(n, p, &position);
     if (result != NUM_OK)
-        return (int)result;
+        return result;
     struct parts h = num_parts(&position);
     uint128 below = h.n / h.d;
     if (h.negative || below < 1) {
@@ -93,21 +93,22 @@ int stats_quantile(const struct num *v, size_t n, const struct num *p, struct nu
     }
     const struct num whole = num_decimal((int128)below, 0);
     const struct num *low = &v[below - 1], *high = &v[below];
-    if ((result = num_sub(&position, &whole, &part)) != NUM_OK ||
-        (result = num_sub(high, low, &step)) != NUM_OK)
-        return (int)result;
+    if ((result = (int)num_sub(&position, &whole, &part)) != NUM_OK ||
+        (result = (int)num_sub(high, low, &step)) != NUM_OK)
+        return result;
     if (num_is_zero(&part) || num_is_zero(&step)) {
         *out = *low;
         return NUM_OK;
     }
-    if ((result = num_mul(&part, &step, &step)) != NUM_OK ||
-        (result = num_add(low, &step, out)) != NUM_OK)
-        return (int)result;
+    if ((result = (int)num_mul(&part, &step, &step)) != NUM_OK ||
+        (result = (int)num_add(low, &step, out)) != NUM_OK)
+        return result;
     num_reduce(out);
     return NUM_OK;
 }
 
-static int quartiles(const struct num *v, size_t n, struct num *q1, struct num *q3, struct num *iqr)
+int stats_quartiles(const struct num *v, size_t n, struct num *q1, struct num *q3,
+                    struct num *iqr)
 {
     const struct num first = num_decimal(25, 2), third = num_decimal(75, 2);
     int result = stats_quantile(v, n, &first, q1);
@@ -123,14 +124,14 @@ static int quartiles(const struct num *v, size_t n, struct num *q1, struct num *
 int stats_iqr(const struct num *v, size_t n, struct num *out)
 {
     struct num q1, q3;
-    return quartiles(v, n, &q1, &q3, out);
+    return stats_quartiles(v, n, &q1, &q3, out);
 }
 
 int stats_fence(const struct num *v, size_t n, bool high, struct num *out)
 {
     const struct num reach = num_decimal(15, 1);
     struct num q1, q3, iqr;
-    int result = quartiles(v, n, &q1, &q3, &iqr);
+    int result = stats_quartiles(v, n, &q1, &q3, &iqr);
     if (result == NUM_OK)
         result = (int)num_mul(&iqr, &reach, &iqr);
     if (result == NUM_OK)

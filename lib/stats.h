@@ -20,6 +20,8 @@ void stats_sort(struct num *v, size_t n);
 /* Hyndman and Fan (1996) type 8: position (N + 1/3) p + 1/3, linear between neighbours, clamped
  * to the ends. */
 int stats_quantile(const struct num *v, size_t n, const struct num *p, struct num *out);
+int stats_position(size_t n, const struct num *p, struct num *out);
+int stats_quartiles(const struct num *v, size_t n, struct num *q1, struct num *q3, struct num *iqr);
 int stats_iqr(const struct num *v, size_t n, struct num *out);
 /* Q1 - 1.5 IQR and Q3 + 1.5 IQR. */
 int stats_fence(const struct num *v, size_t n, bool high, struct num *out);
@@ -38,8 +40,11 @@ int stats_cv(const struct num *v, size_t n, struct num *out);
  * absolute value; too few if there are none. Doubles.
  * - mad: the mean over all d of |share seen - share expected| (Nigrini);
  * - chi: the sum over all d of (seen - expected)^2 / expected, in numbers of values. */
+enum { STATS_LEADING = 100 }; /* two digits: up to 99 */
 int stats_benford_mad(const struct num *v, size_t n, unsigned digits, struct num *out);
 int stats_benford_chi(const struct num *v, size_t n, unsigned digits, struct num *out);
+/* How often each leading number stands in V, in any order; returns how many values count. */
+size_t stats_leading(const struct num *v, size_t n, unsigned digits, size_t seen[STATS_LEADING]);
 /* Skewness and excess kurtosis of a sample, corrected for bias (Joanes and Gill (1998), G1 and G2,
  * what spreadsheets call SKEW and KURT); too few below 3 and 4 values; no spread where all are
  * equal. Doubles, from exact distances to the exact mean; values that are symmetric about it have

@@ -6,8 +6,6 @@
 #include "num_int.h"
 #include "stats.h"
 
-enum { ALL_LEADING = 100 }; /* two digits: up to 99 */
-
 static unsigned first_number(unsigned digits)
 {
     return digits == 1 ? 1 : 10;
@@ -41,12 +39,10 @@ static unsigned leading(const struct num *v, unsigned digits)
     return (unsigned)whole;
 }
 
-/* How often each leading number stands in V; returns how many values count. */
-static size_t count_leading(const struct num *v, size_t n, unsigned digits,
-                            size_t seen[ALL_LEADING])
+size_t stats_leading(const struct num *v, size_t n, unsigned digits, size_t seen[STATS_LEADING])
 {
     size_t counted = 0;
-    for (size_t d = 0; d < ALL_LEADING; d++)
+    for (size_t d = 0; d < STATS_LEADING; d++)
         seen[d] = 0;
     for (size_t i = 0; i < n; i++) {
         if (num_is_zero(&v[i]))
@@ -59,7 +55,7 @@ static size_t count_leading(const struct num *v, size_t n, unsigned digits,
 
 int stats_benford_mad(const struct num *v, size_t n, unsigned digits, struct num *out)
 {
-    size_t seen[ALL_LEADING], counted = count_leading(v, n, digits, seen);
+    size_t seen[STATS_LEADING], counted = stats_leading(v, n, digits, seen);
     unsigned first = first_number(digits);
     double deviations = 0;
     if (counted == 0)
@@ -72,7 +68,7 @@ int stats_benford_mad(const struct num *v, size_t n, unsigned digits, struct num
 
 int stats_benford_chi(const struct num *v, size_t n, unsigned digits, struct num *out)
 {
-    size_t seen[ALL_LEADING], counted = count_leading(v, n, digits, seen);
+    size_t seen[STATS_LEADING], counted = stats_leading(v, n, digits, seen);
     unsigned first = first_number(digits);
     double chi = 0;
     if (counted == 0)

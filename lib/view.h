@@ -47,6 +47,8 @@ size_t view_id_column(const struct plan *p, const struct derived *d);
 /* Binds the columns that are needed to states; when plan_need has run. */
 enum status view_bind(struct plan *p, struct derived *d, struct error *e);
 void views_free(struct plan *p);
+/* "of bids, by tender_id, where valid = 'yes'", as the pack says it. */
+void view_says(const struct derived *d, struct buffer *out);
 
 /* The column behind a table's last: whether the row counts (false: dropped by a view's `where`;
  * unknown where that is). */

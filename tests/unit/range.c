@@ -212,7 +212,8 @@ static unsigned wrong_ranges(enum over over, int64_t min_peers, bool of_some)
         abort();
     /* The rows that are asked for may be some of those that were merged. */
     size_t from = of_some ? n / 2 : 0;
-    if (range_rows(&r, &g, list + from, n - from, &scratch, rows + from, why + from, &e) != ST_OK)
+    if (range_rows(&r, &g, list + from, n - from, &scratch, rows + from, why + from, NULL, &e) !=
+        ST_OK)
         abort();
     for (size_t k = 0, i = 0; k < GROUPS; k++) {
         if (!all[k].present || i++ < from)

@@ -1,0 +1,179 @@
+/* A view's row: its columns in use and how each was worked out. */
+#include "view.h"
+
+#include <stdlib.h>
+
+#include "i18n.h"
+#include "why_int.h"
+
+struct viewing {
+    struct why *w;
+    const struct derived *d;
+    const struct table *table;
+    struct rows *rows;
+    size_t k;
+    struct why_row *row;
+    bool *shown; /* [the table's columns] */
+    struct look of_row, of_group;
+    bool any; /* something has been said */
+};
+
+/* What column COLUMN is worked out from; NULL: it is the source's. */
+static struct expr *made_of(const struct viewing *v, size_t column)
+{
+    const struct derived *d = v->d;
+    if (column < d->first)
+        return NULL;
+    return d->of_rows[column] != NULL ? d->of_rows[column] : d->of_groups[column];
+}
+
+/* Whatever a column that is shown is made of is shown as well. */
+static void show_used(struct expr *x, void *context)
+{
+    struct viewing *v = context;
+    const struct derived *d = v->d;
+    if (d->kind != VIEW_GROUPS && x->kind == EXPR_COLUMN && x->column < v->table->column_count)
+        v->shown[x->column] = true;
+    for (size_t i = 0; d->kind != VIEW_GROUPS && x->kind == EXPR_AGGREGATE && i < x->over_count;
+         i++)
+        v->shown[x->over_columns[i]] = true;
+    for (size_t i = d->first; d->kind == VIEW_GROUPS && i < v->table->column_count; i++)
+        v->shown[i] = v->shown[i] || d->of_groups[i] == x;
+}
+
+/* Columns that are worked out, what they are made of, and of pairs all that is asked for; the key
+ * names the row and is not told again. */
+static void choose_columns(struct viewing *v)
+{
+    const struct derived *d = v->d;
+    size_t keys = 0;
+    for (size_t i = 0; d->kind != VIEW_ROWS && i < d->check.by_n; i++)
+        keys += d->check.by[i]->kind == EXPR_COLUMN;
+    for (size_t i = v->table->column_count; i-- > 0;) {
+        v->shown[i] =
+            v->shown[i] || (v->rows->needed[i] && (i >= d->first || d->kind == VIEW_PAIRS));
+        if (v->shown[i])
+            expr_walk(made_of(v, i), show_used, v);
+    }
+    for (size_t i = 0; i < keys; i++)
+        v->shown[i] = false;
+}
+
+static void column_value(struct viewing *v, size_t column)
+{
+    struct buffer *b = &v->row->text;
+    struct vec of_group, *values = &v->rows->values[column];
+    size_t k = v->k;
+    if (v->d->kind == VIEW_GROUPS) {
+        values = &of_group;
+        if (!look_value(&v->of_group, v->d->of_groups[column], &of_group, &k))
+            return;
+    }
+    buffer_text(b, v->any ? "; " : ": ");
+    v->any = true;
+    buffer_text(b, v->table->columns[column].name);
+    if (column >= v->d->first) {
+        struct slice text = v->d->view->columns[column - v->d->first].expr;
+        buffer_printf(b, " = %.*s", (int)text.n, text.p);
+    }
+    buffer_text(b, " = ");
+    why_value(&v->of_row, values, k, NULL, 0, b);
+}
+
+/* Below the line, what the line does not say: of parts, and how a whole came about. */
+static void column_parts(struct viewing *v, size_t column)
+{
+    if (v->d->of_rows[column] != NULL)
+        look_notes(&v->of_row, v->d->of_rows[column]);
+    else if (v->d->of_groups[column] != NULL)
+        look_notes(&v->of_group, v->d->of_groups[column]);
+}
+
+/* `tender_id = T1 (bids.csv:2-4)`, or the place alone. */
+static bool name_row(struct viewing *v)
+{
+    const struct rows *r = v->rows;
+    struct buffer *b = &v->row->text;
+    struct one_place one;
+    const struct places *at = rows_place(r, v->k, &one);
+    const char *const *sources = v->w->engine->sources;
+    buffer_text(b, "  ");
+    if (v->d->kind == VIEW_ROWS)
+        return places_text(at, sources, b);
+    const struct paired *p = r->made->paired;
+    struct slice by = v->d->check.by_names;
+    struct slice key =
+        p == NULL ? rows_group(r, v->k) : p->keys.keys[p->rows[r->made->first[v->k]].key];
+    buffer_printf(b, "%.*s = ", (int)by.n, by.p);
+    buffer_slice(b, key);
+    buffer_text(b, " (");
+    return places_text(at, sources, b) && buffer_char(b, ')');
+}
+
+static bool want(struct why *w, size_t table, struct slice row)
+{
+    struct buffer name = {0};
+    bool good =
+        why_name(table, row, &name) && keytab_add(&w->wanted, buffer_view(&name)) != KEYTAB_NONE;
+    buffer_free(&name);
+    return good;
+}
+
+/* The rows that it was made of: those of its group, by the group's name, or both of a pair. */
+static bool want_sources(struct why *w, const struct rows *r, size_t k)
+{
+    const struct made *m = r->made;
+    struct buffer name = {0};
+    if (m == NULL)
+        return true;
+    if (m->paired != NULL)
+        return want(w, m->view->source, m->paired->shown_as[m->first[k]]) &&
+               want(w, m->view->source, m->paired->shown_as[m->second[k]]);
+    bool good = rows_name(r, k, &name) && want(w, r->table_index, buffer_view(&name));
+    buffer_free(&name);
+    return good;
+}
+
+static void show_columns(struct viewing *v)
+{
+    choose_columns(v);
+    for (size_t i = 0; i < v->table->column_count; i++)
+        if (v->shown[i])
+            column_value(v, i);
+    for (size_t i = v->d->first; i < v->table->column_count; i++)
+        if (v->shown[i])
+            column_parts(v, i);
+}
+
+enum status why_view_row(struct why *w, struct rows *r, size_t k, struct why_row *row,
+                         struct error *e)
+{
+    const struct derived *d = plan_derived(w->plan, r->table_index);
+    struct viewing v = {.w = w, .d = d, .table = r->table, .rows = r, .k = k, .row = row};
+    v.shown = calloc(r->table->column_count + 2, sizeof *v.shown);
+    if (v.shown == NULL || !name_row(&v) || !want_sources(w, r, k)) {
+        free(v.shown);
+        return error_memory(e);
+    }
+    struct expr_scope own = {.pack = w->plan->pack, .table = r->table};
+    v.of_row = (struct look){
+        .w = w, .scope = &own, .rows = r, .k = k, .out = &row->parts, .indent = "      ", .e = e};
+    v.of_group = v.of_row;
+    v.of_group.rows = NULL;
+    v.of_group.columns = d->kind == VIEW_GROUPS;
+    v.of_group.scope = &d->check.subject;
+    if (r->made != NULL && r->made->groups != NULL) {
+        v.of_group.judge = r->made->judge;
+        v.of_group.check = (struct check *)&d->check;
+        v.of_group.group = r->made->groups[k];
+    }
+    show_columns(&v);
+    free(v.shown);
+    look_end(&v.of_row);
+    look_end(&v.of_group);
+    if (v.of_row.status != ST_OK)
+        return v.of_row.status;
+    if (v.of_group.status != ST_OK)
+        return v.of_group.status;
+    return row->text.failed ? error_memory(e) : ST_OK;
+}
