@@ -2,20 +2,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "explain_int.h"
 #include "i18n.h"
-#include "report.h"
+#include "view.h"
 
-struct telling {
-    struct sink *out;
-    struct arena *arena;
-    const struct check *check;
-    enum status status;
-    struct error *e;
-};
-
-static void tell(struct telling *t, const char *head, const char *format, ...) RISK_PRINTF(3, 4);
-
-static void tell(struct telling *t, const char *head, const char *format, ...)
+void tell(struct telling *t, const char *head, const char *format, ...)
 {
     char text[4096];
     va_list ap;
@@ -147,7 +138,7 @@ enum status report_explain(const struct plan *p, const struct check *c, struct s
                            struct error *e)
 {
     struct arena arena = {0};
-    struct telling t = {.out = out, .arena = &arena, .check = c, .e = e};
+    struct telling t = {.plan = p, .out = out, .arena = &arena, .check = c, .e = e};
     const struct indicator *i = c->indicator;
     tell(&t, _("indicator"), "%s %s", i->id, i->name);
     tell(&t, _("status"), "%s",
@@ -155,8 +146,10 @@ enum status report_explain(const struct plan *p, const struct check *c, struct s
     if (i->scenario[0] != '\0' || i->field[0] != '\0')
         tell(&t, _("scenario"), "%s %s", i->field, i->scenario);
     tell(&t, _("table"), "%s (%s)", c->table->name, c->table->department);
-    tell_expr(&t, _("rows that count"), c->where);
-    if (c->where == NULL)
+    explain_views(&t);
+    const struct expr *where = view_own_where(c->table, c->where);
+    tell_expr(&t, _("rows that count"), where);
+    if (where == NULL)
         tell(&t, _("rows that count"), "%s", _("all"));
     if (c->by_n == 0)
         tell(&t, _("subject"), "%s", _("each row"));

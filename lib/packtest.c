@@ -1,33 +1,12 @@
-#include "packtest.h"
-
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "i18n.h"
+#include "packtest_int.h"
 
-enum { CASE, INDICATOR, FILES, TODAY, SUBJECT, OUTCOME, LEVEL, VALUE, RUN, PERIOD, CASE_COLUMNS };
 static const char *const case_columns[CASE_COLUMNS] = {
     "case", "indicator", "file", "today", "subject", "outcome", "level", "value", "run", "period"};
-
-struct packtest {
-    const struct pack *pack;
-    struct sink *out;
-    struct sheet sheet;
-    int map[CASE_COLUMNS];
-    struct arena arena;
-    const char *directory;
-    int64_t today;
-    bool *done;
-    size_t passed, failed;
-    /* The run at hand: */
-    struct plan *plan;
-    struct engine *engine;
-    struct keytab subjects; /* seen in the data */
-    uint8_t *outcomes;      /* [subjects.n] */
-    bool *listed;
-    size_t outcome_size, listed_size;
-};
 
 static struct slice cell(const struct packtest *t, size_t row, int column)
 {
@@ -57,45 +36,6 @@ static void say(struct packtest *t, bool good, size_t row, const char *format, .
     sink_slice(t->out, SLICE("\n"));
     t->passed += good;
     t->failed += !good;
-}
-
-static bool note(struct packtest *t, struct slice subject, enum outcome o)
-{
-    uint32_t id = keytab_add(&t->subjects, subject);
-    if (id == KEYTAB_NONE || !grow(&t->outcomes, &t->outcome_size, (size_t)id + 1, 1) ||
-        !grow(&t->listed, &t->listed_size, (size_t)id + 1, sizeof *t->listed))
-        return false;
-    t->outcomes[id] = (uint8_t)o;
-    t->listed[id] = false;
-    return true;
-}
-
-/* "bids.csv:3" */
-static struct slice row_name(struct arena *a, const char *source, uint64_t line)
-{
-    const char *base = strrchr(source, '/');
-    char *text =
-        arena_printf(a, "%s:%llu", base == NULL ? source : base + 1, (unsigned long long)line);
-    return text == NULL ? (struct slice){NULL, 0} : slice_of(text);
-}
-
-static enum status see_row(void *context, struct judge *j, struct check *c,
-                           const struct judged_rows *rows, size_t k,
-                           const struct judgement *judgement, struct error *e)
-{
-    struct packtest *t = context;
-    (void)c;
-    struct slice name = row_name(&t->arena, j->sources[rows->source], rows->line[k]);
-    return name.p != NULL && note(t, name, judgement_outcome(judgement)) ? ST_OK : error_memory(e);
-}
-
-static bool note_subjects(struct packtest *t)
-{
-    struct check *c = &t->plan->checks[0];
-    for (uint32_t i = 0; c->grouping != NULL && i < c->grouping->keys.n; i++)
-        if (!note(t, c->grouping->keys.keys[i], (enum outcome)c->streaks[i].outcome))
-            return false;
-    return true;
 }
 
 static enum status find_files(struct packtest *t, size_t row, struct input **inputs, size_t *n,
@@ -132,29 +72,10 @@ static bool same_run(const struct packtest *t, size_t a, size_t b)
            slice_eq(cell(t, a, TODAY), cell(t, b, TODAY));
 }
 
-/* The alert that a case expects: same subject and period. */
-static const struct alert *find_alert(struct packtest *t, size_t row)
+static void check_alert(struct packtest *t, size_t row, uint32_t subject)
 {
-    struct slice subject = cell(t, row, SUBJECT), period = cell(t, row, PERIOD);
-    for (size_t i = 0; i < t->engine->alerts.n; i++) {
-        const struct alert *a = &t->engine->alerts.list[i];
-        char text[DATE_TEXT_MAX];
-        struct slice name = a->subject;
-        if (a->check->rows) {
-            const char *base = a->evidence.n == 0 ? NULL : strrchr(a->evidence.p, '/');
-            name = base == NULL ? a->evidence : slice_of(base + 1);
-        }
-        if (slice_eq(name, subject) &&
-            (period.n == 0 || slice_eq(alert_period(a, a->period, text), period)))
-            return a;
-    }
-    return NULL;
-}
-
-static void check_alert(struct packtest *t, size_t row)
-{
-    const struct alert *a = find_alert(t, row);
     struct slice period = cell(t, row, PERIOD);
+    const struct alert *a = packtest_alert(t, subject, period);
     if (a == NULL) {
         say(t, false, row, _("expected an alert in '%.*s', found none"), (int)period.n, period.p);
         return;
@@ -182,12 +103,13 @@ static void check_case(struct packtest *t, size_t row)
         say(t, false, row, "%s", _("no such subject in the file"));
         return;
     }
-    const char *got = outcome_name((enum outcome)t->outcomes[id]);
-    t->listed[id] = true;
+    struct tested *x = &t->tested[id];
+    const char *got = outcome_name(x->outcome);
+    x->listed = true;
     if (!slice_eq(want, slice_of(got)))
         say(t, false, row, _("expected '%.*s', found '%s'"), (int)want.n, want.p, got);
-    else if (t->outcomes[id] == OUTCOME_TRIGGERED)
-        check_alert(t, row);
+    else if (x->outcome == OUTCOME_TRIGGERED)
+        check_alert(t, row, id);
     else
         say(t, true, row, "%s", got);
 }
@@ -196,20 +118,19 @@ static void check_case(struct packtest *t, size_t row)
 static void check_rest(struct packtest *t, size_t row)
 {
     size_t expected = 0;
-    for (size_t i = row; i < t->sheet.n; i++)
-        expected += same_run(t, row, i) && slice_eq(cell(t, i, OUTCOME), SLICE("triggered"));
+    for (size_t i = 0; i < t->engine->alerts.n; i++)
+        expected += t->matched[i];
     if (expected != t->engine->alerts.n)
         say(t, false, row, _("%zu alerts are listed, %zu were found"), expected,
             t->engine->alerts.n);
     for (uint32_t i = 0; i < t->subjects.n; i++)
-        if (!t->listed[i])
+        if (!t->tested[i].listed)
             say(t, false, row, _("subject '%.*s' of the file is in no case"),
                 (int)t->subjects.keys[i].n, t->subjects.keys[i].p);
 }
 
 static enum status run_cases(struct packtest *t, size_t row, struct error *e)
 {
-    static const struct judge_hooks hooks = {.row = see_row};
     int64_t today = t->today;
     bool zoned;
     struct slice day = cell(t, row, TODAY);
@@ -223,16 +144,16 @@ static enum status run_cases(struct packtest *t, size_t row, struct error *e)
         return error_memory(e);
     enum status s = find_files(t, row, &inputs, &n, e);
     if (s == ST_OK)
-        s = plan_make(t->pack, &id, 1, today, (size_t)32 << 20, true, &t->plan, e);
+        s = plan_make(t->pack, &id, 1, today, (size_t)32 << 20, false, &t->plan, e);
     if (s == ST_OK && t->plan->check_n == 0)
         return sheet_error(&t->sheet, row, t->map[INDICATOR], e,
                            _("the pack has no indicator '%s' in force"), id);
-    struct engine_options o = {.hooks = &hooks, .context = t};
+    struct engine_options o = {.hooks = &packtest_hooks, .context = t};
     if (s == ST_OK)
         s = engine_open(t->plan, &o, inputs, n, &t->engine, e);
     if (s == ST_OK)
         s = engine_run(t->engine, e);
-    if (s == ST_OK && !note_subjects(t))
+    if (s == ST_OK && !packtest_end(t))
         s = error_memory(e);
     for (size_t i = row; s == ST_OK && i < t->sheet.n; i++)
         if (same_run(t, row, i)) {
@@ -249,6 +170,8 @@ static void end_run(struct packtest *t)
     engine_close(t->engine);
     plan_free(t->plan);
     keytab_free(&t->subjects);
+    free(t->matched);
+    t->matched = NULL;
     t->engine = NULL;
     t->plan = NULL;
 }
@@ -278,8 +201,7 @@ enum status packtest_run(const struct pack *pack, int64_t today, struct sink *ou
         sink_slice(out, slice_of(sum));
         s = t.failed > 0 ? ST_FAILED : ST_OK;
     }
-    free(t.outcomes);
-    free(t.listed);
+    free(t.tested);
     arena_free(&t.arena);
     return s;
 }

@@ -269,19 +269,6 @@ enum status view_bind(struct plan *p, struct derived *d, struct error *e)
     return s == ST_OK ? check_want(c, needed, t->column_count, e) : s;
 }
 
-void view_says(const struct derived *d, struct buffer *out)
-{
-    const struct view *v = d->view;
-    struct slice by = d->check.by_names;
-    buffer_printf(out, _("of %.*s"), (int)v->table.n, v->table.p);
-    if (d->kind == VIEW_GROUPS)
-        buffer_printf(out, _(", by %.*s"), (int)by.n, by.p);
-    if (d->kind == VIEW_PAIRS)
-        buffer_printf(out, _(", pairs of %.*s"), (int)by.n, by.p);
-    if (v->where.n > 0)
-        buffer_printf(out, _(", where %.*s"), (int)v->where.n, v->where.p);
-}
-
 void views_free(struct plan *p)
 {
     for (size_t i = 0; p->derived != NULL && i < p->derived_n; i++) {

@@ -47,8 +47,13 @@ size_t view_id_column(const struct plan *p, const struct derived *d);
 /* Binds the columns that are needed to states; when plan_need has run. */
 enum status view_bind(struct plan *p, struct derived *d, struct error *e);
 void views_free(struct plan *p);
-/* "of bids, by tender_id, where valid = 'yes'", as the pack says it. */
+/* view_says.c: "of bids, by tender_id, where valid = 'yes'", as the pack says it. */
 void view_says(const struct derived *d, struct buffer *out);
+/* USED [the table's columns]: those that are worked out and asked for, all that these are made of,
+ * and of pairs all that is asked for; but for those of the key. */
+void view_used(const struct plan *p, const struct derived *d, bool *used);
+/* What an indicator on T says itself, without `kept`. */
+struct expr *view_own_where(const struct table *t, struct expr *where);
 
 /* The column behind a table's last: whether the row counts (false: dropped by a view's `where`;
  * unknown where that is). */

@@ -18,47 +18,6 @@ struct viewing {
     bool any; /* something has been said */
 };
 
-/* What column COLUMN is worked out from; NULL: it is the source's. */
-static struct expr *made_of(const struct viewing *v, size_t column)
-{
-    const struct derived *d = v->d;
-    if (column < d->first)
-        return NULL;
-    return d->of_rows[column] != NULL ? d->of_rows[column] : d->of_groups[column];
-}
-
-/* Whatever a column that is shown is made of is shown as well. */
-static void show_used(struct expr *x, void *context)
-{
-    struct viewing *v = context;
-    const struct derived *d = v->d;
-    if (d->kind != VIEW_GROUPS && x->kind == EXPR_COLUMN && x->column < v->table->column_count)
-        v->shown[x->column] = true;
-    for (size_t i = 0; d->kind != VIEW_GROUPS && x->kind == EXPR_AGGREGATE && i < x->over_count;
-         i++)
-        v->shown[x->over_columns[i]] = true;
-    for (size_t i = d->first; d->kind == VIEW_GROUPS && i < v->table->column_count; i++)
-        v->shown[i] = v->shown[i] || d->of_groups[i] == x;
-}
-
-/* Columns that are worked out, what they are made of, and of pairs all that is asked for; the key
- * names the row and is not told again. */
-static void choose_columns(struct viewing *v)
-{
-    const struct derived *d = v->d;
-    size_t keys = 0;
-    for (size_t i = 0; d->kind != VIEW_ROWS && i < d->check.by_n; i++)
-        keys += d->check.by[i]->kind == EXPR_COLUMN;
-    for (size_t i = v->table->column_count; i-- > 0;) {
-        v->shown[i] =
-            v->shown[i] || (v->rows->needed[i] && (i >= d->first || d->kind == VIEW_PAIRS));
-        if (v->shown[i])
-            expr_walk(made_of(v, i), show_used, v);
-    }
-    for (size_t i = 0; i < keys; i++)
-        v->shown[i] = false;
-}
-
 static void column_value(struct viewing *v, size_t column)
 {
     struct buffer *b = &v->row->text;
@@ -136,7 +95,7 @@ static bool want_sources(struct why *w, const struct rows *r, size_t k)
 
 static void show_columns(struct viewing *v)
 {
-    choose_columns(v);
+    view_used(v->w->plan, v->d, v->shown);
     for (size_t i = 0; i < v->table->column_count; i++)
         if (v->shown[i])
             column_value(v, i);

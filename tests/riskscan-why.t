@@ -188,4 +188,55 @@ id=$(riskscan -p "$pack" --today "$today" "$work/a.csv" "$work/b.csv" 2>/dev/nul
 scan --why "$id" "$work/a.csv" "$work/b.csv"
 is_output riskscan-why-unknown
 
+# --- The same forms told by --explain and tested by --test.
+pack=tests/packs/why
+for indicator in V1 V2 V3 L2 L3; do
+    scan --explain "$indicator"
+    is_output "riskscan-why-explain-$indicator"
+done
+run riskscan --test -p "$pack"
+is_output riskscan-why-test
+
+# cases <<rows: the outcome of testing $work/pack with these.
+cases() {
+    { echo case,indicator,file,today,subject,outcome,level,value,run,period; cat; } \
+        >"$work/pack/tests/cases.csv"
+    run riskscan --test -p "$work/pack"
+}
+rm -rf "$work/pack"
+cp -r "$pack" "$work/pack"
+rest='x,V2,bids=bids.csv bidders=bidders.csv,,"bids.csv:2,4",not applicable,,,,
+x,V2,bids=bids.csv bidders=bidders.csv,,bids.csv:3-4,not applicable,,,,
+x,V2,bids=bids.csv bidders=bidders.csv,,bids.csv:6-7,not applicable,,,,
+x,V2,bids=bids.csv bidders=bidders.csv,,"bids.csv:6,8",not applicable,,,,
+x,V2,bids=bids.csv bidders=bidders.csv,,bids.csv:7-8,not applicable,,,,
+x,V2,bids=bids.csv bidders=bidders.csv,,bids.csv:11-12,clear,,,,'
+cases <<X
+x,V2,bids=bids.csv bidders=bidders.csv,,bids.csv:2-3,triggered,red,yes,1,
+$rest
+X
+exits 1 '--test of a pair: another level'
+prints "not ok 1 - V2 bids.csv:2-3: level: expected 'red', found 'yellow'" '--test of a pair: which'
+cases <<X
+x,V2,bids=bids.csv bidders=bidders.csv,,bids.csv:2-3,clear,,,,
+$rest
+X
+prints "not ok 1 - V2 bids.csv:2-3: expected 'clear', found 'triggered'" '--test of a pair: another outcome'
+prints 'not ok 8 - V2 bids.csv:2-3: 0 alerts are listed, 1 were found' '--test of a pair: its alert'
+cases <<X
+$rest
+X
+prints "subject 'bids.csv:2-3' of the file is in no case" '--test of a pair: one in no case'
+# Equal records are one alert and two rows, whether or not they look at others.
+sed -n 6p "$pack/tests/bids.csv" >>"$work/pack/tests/bids.csv"
+sed -i.bak 's/^L1,/R1,dear,bids,,,,,amount,>,,190,\nL1,/; s/,150%/,120%/' "$work/pack/indicators.csv"
+for id in R1 O2; do
+    { sed -n "s/^,O2,bids=bids.csv,2025-01-31,/x,$id,bids=bids.csv,,/p" "$pack/tests/cases.csv" |
+        sed "s/not applicable/$([ $id = O2 ] && echo not applicable || echo clear)/"
+        echo "x,$id,bids=bids.csv,,bids.csv:13,triggered,yellow,,,"; } >"$work/cases"
+    cases <"$work/cases"
+    exits 0 "--test: equal records of $id"
+    is "$(grep -c ': yellow ' "$work/out")" 2 "--test: equal records of $id: both"
+done
+
 done_testing
