@@ -11,7 +11,7 @@ static void tell_columns(struct telling *t, const struct derived *d)
         t->status = error_memory(t->e);
         return;
     }
-    view_used(t->plan, d, used);
+    view_used(t->plan, d, t->plan->needed[d->table], used);
     for (size_t i = d->first; i < n; i++) {
         const struct view_column *c = &d->view->columns[i - d->first];
         if (used[i])

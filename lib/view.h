@@ -49,9 +49,9 @@ enum status view_bind(struct plan *p, struct derived *d, struct error *e);
 void views_free(struct plan *p);
 /* view_says.c: "of bids, by tender_id, where valid = 'yes'", as the pack says it. */
 void view_says(const struct derived *d, struct buffer *out);
-/* USED [the table's columns]: those that are worked out and asked for, all that these are made of,
- * and of pairs all that is asked for; but for those of the key. */
-void view_used(const struct plan *p, const struct derived *d, bool *used);
+/* USED [the table's columns]: those that are worked out and NEEDED, all that these are made of, and
+ * of pairs all that is needed; but for those of the key. */
+void view_used(const struct plan *p, const struct derived *d, const bool *needed, bool *used);
 /* What an indicator on T says itself, without `kept`. */
 struct expr *view_own_where(const struct table *t, struct expr *where);
 

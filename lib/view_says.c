@@ -38,14 +38,14 @@ static void use(struct expr *x, void *context)
         u->used[x->over_columns[i]] = true;
 }
 
-void view_used(const struct plan *p, const struct derived *d, bool *used)
+void view_used(const struct plan *p, const struct derived *d, const bool *needed, bool *used)
 {
     struct using u = {d, p->pack->tables[d->table].column_count, used};
     size_t keys = 0;
     for (size_t i = 0; d->kind != VIEW_ROWS && i < d->check.by_n; i++)
         keys += d->check.by[i]->kind == EXPR_COLUMN;
     for (size_t i = 0; i < u.n; i++)
-        used[i] = p->needed[d->table][i] && (i >= d->first || d->kind == VIEW_PAIRS);
+        used[i] = needed[i] && (i >= d->first || d->kind == VIEW_PAIRS);
     /* A column is made of those before it. */
     for (size_t i = u.n; i-- > d->first;)
         if (used[i])

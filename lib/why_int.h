@@ -13,6 +13,9 @@ struct why_row {
     uint32_t source; /* where it stands, of rows that were read */
     uint64_t line;
     bool left_out;       /* `where` does not keep it */
+    size_t read;         /* in which reading it was seen last: each may need other columns */
+    bool *told;          /* [the table's columns] of a view's row */
+    bool any;            /* of these */
     struct buffer text;  /* a line without its end */
     struct buffer parts; /* the lines below it */
 };
@@ -109,7 +112,9 @@ enum status why_offered(void *context, const struct other *o, struct rows *rows,
                         const struct vec *keys, const struct vec *kept, struct error *e);
 enum status why_offered_alerts(void *context, const struct other *o, struct alert *const *alerts,
                                size_t n, const struct vec *keys, struct error *e);
-/* why_view.c: a view's row as a line, and the rows that it was made of as wanted. */
+/* why_view.c: the rows that a row was made of are wanted. */
+bool why_want_sources(struct why *w, const struct rows *r, size_t k);
+/* A view's row as a line, to which later readings add columns. */
 enum status why_view_row(struct why *w, struct rows *r, size_t k, struct why_row *row,
                          struct error *e);
 /* why_steps.c: from parts to value, from value to level. */

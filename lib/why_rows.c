@@ -96,6 +96,7 @@ static enum status show(struct why *w, struct rows *r, size_t k, uint32_t id, st
     } else {
         row->line = w->row_n;
     }
+    row->read = w->engine->read;
     w->row_of[id] = (uint32_t)w->row_n;
     return r->feed != NULL ? show_record(w, r, k, row, e) : why_view_row(w, r, k, row, e);
 }
@@ -107,28 +108,43 @@ static bool is_half_made(const struct why *w, const struct rows *r)
     return d != NULL && d->grouped && r->made == NULL;
 }
 
+/* Row K of R alone, as it stands in this reading. */
+static enum status take_one(struct why *w, struct rows *r, size_t k, bool counts, uint32_t id,
+                            bool is_new, struct error *e)
+{
+    bool named;
+    if (!is_named(w, r, k, &named) || (is_new && !why_want_sources(w, r, k)))
+        return error_memory(e);
+    if (is_new && (w->counts[r->table_index]++ < WHY_SHOWN || named)) {
+        enum status s = show(w, r, k, id, e);
+        if (s == ST_OK)
+            w->rows[w->row_n - 1].left_out = !counts;
+        return s;
+    }
+    struct why_row *row = w->row_of[id] == 0 ? NULL : &w->rows[w->row_of[id] - 1];
+    if (row == NULL || row->told == NULL || row->read == w->engine->read)
+        return ST_OK;
+    row->read = w->engine->read;
+    return why_view_row(w, r, k, row, e);
+}
+
 enum status why_take(struct why *w, struct rows *r, size_t k, bool counts, struct why_row **out,
                      struct error *e)
 {
-    bool is_new, named;
-    *out = NULL;
-    for (struct rows *at = r; at != NULL; at = at->under) {
+    uint32_t first = KEYTAB_NONE;
+    enum status s = ST_OK;
+    for (struct rows *at = r; s == ST_OK && at != NULL; at = at->under) {
+        bool is_new;
         if (is_half_made(w, at))
             continue;
         uint32_t id = see(w, at, k, &is_new);
-        if (id == KEYTAB_NONE || !is_named(w, at, k, &named))
+        if (id == KEYTAB_NONE)
             return error_memory(e);
-        if (is_new && (w->counts[at->table_index]++ < WHY_SHOWN || named)) {
-            enum status s = show(w, at, k, id, e);
-            if (s != ST_OK)
-                return s;
-            w->rows[w->row_n - 1].left_out = !counts;
-        }
-        struct why_row *row = w->row_of[id] == 0 ? NULL : &w->rows[w->row_of[id] - 1];
-        if (*out == NULL)
-            *out = row;
+        s = take_one(w, at, k, counts, id, is_new, e);
+        first = first == KEYTAB_NONE ? id : first;
     }
-    return ST_OK;
+    *out = first == KEYTAB_NONE || w->row_of[first] == 0 ? NULL : &w->rows[w->row_of[first] - 1];
+    return s;
 }
 
 static enum status taken(void *context, struct rows *r, struct error *e)
@@ -232,25 +248,33 @@ static enum status tell_parts(struct why *w, const struct placed *p, struct why_
     return l.status;
 }
 
-static bool belongs(const struct why *w, const struct placed *p)
+/* *IS: it is of the alert's subject, or of a view's row that is to be shown. */
+static bool belongs(const struct why *w, const struct placed *p, bool *is)
 {
-    if (p->view == NULL)
-        return p->check == w->check && slice_eq(p->subject, w->subject) && p->period >= w->from &&
-               p->period <= w->period;
+    if (p->view == NULL) {
+        *is = p->check == w->check && slice_eq(p->subject, w->subject) && p->period >= w->from &&
+              p->period <= w->period;
+        return true;
+    }
     struct buffer name = {0}, key = {0};
-    bool is = why_name(p->view->table, p->subject, &key) &&
-              why_name(p->view->table, buffer_view(&key), &name) &&
-              keytab_find(&w->wanted, buffer_view(&name)) != KEYTAB_NONE;
+    bool good = why_name(p->view->table, p->subject, &key) &&
+                why_name(p->view->table, buffer_view(&key), &name);
+    *is = good && keytab_find(&w->wanted, buffer_view(&name)) != KEYTAB_NONE;
     buffer_free(&name);
     buffer_free(&key);
-    return is;
+    return good;
 }
 
 static enum status placed(void *context, const struct placed *p, struct error *e)
 {
     struct why *w = context;
     struct why_row *row;
-    if (w->seeking || (p->view != NULL && w->wanted.n == 0) || !belongs(w, p))
+    bool is;
+    if (w->seeking || (p->view != NULL && w->wanted.n == 0))
+        return ST_OK;
+    if (!belongs(w, p, &is))
+        return error_memory(e);
+    if (!is)
         return ST_OK;
     enum status s = why_take(w, p->rows, p->k, p->counts, &row, e);
     if (s != ST_OK || row == NULL)

@@ -15,7 +15,6 @@ struct viewing {
     struct why_row *row;
     bool *shown; /* [the table's columns] */
     struct look of_row, of_group;
-    bool any; /* something has been said */
 };
 
 static void column_value(struct viewing *v, size_t column)
@@ -28,8 +27,8 @@ static void column_value(struct viewing *v, size_t column)
         if (!look_value(&v->of_group, v->d->of_groups[column], &of_group, &k))
             return;
     }
-    buffer_text(b, v->any ? "; " : ": ");
-    v->any = true;
+    buffer_text(b, v->row->any ? "; " : ": ");
+    v->row->any = true;
     buffer_text(b, v->table->columns[column].name);
     if (column >= v->d->first) {
         struct slice text = v->d->view->columns[column - v->d->first].expr;
@@ -78,8 +77,8 @@ static bool want(struct why *w, size_t table, struct slice row)
     return good;
 }
 
-/* The rows that it was made of: those of its group, by the group's name, or both of a pair. */
-static bool want_sources(struct why *w, const struct rows *r, size_t k)
+/* Those of its group, by the group's name, or both of a pair. */
+bool why_want_sources(struct why *w, const struct rows *r, size_t k)
 {
     const struct made *m = r->made;
     struct buffer name = {0};
@@ -93,15 +92,28 @@ static bool want_sources(struct why *w, const struct rows *r, size_t k)
     return good;
 }
 
+/* Those that no reading before this one has told. */
 static void show_columns(struct viewing *v)
 {
-    view_used(v->w->plan, v->d, v->shown);
-    for (size_t i = 0; i < v->table->column_count; i++)
+    size_t n = v->table->column_count;
+    view_used(v->w->plan, v->d, v->rows->needed, v->shown);
+    for (size_t i = 0; i < n; i++) {
+        v->shown[i] = v->shown[i] && !v->row->told[i];
         if (v->shown[i])
             column_value(v, i);
-    for (size_t i = v->d->first; i < v->table->column_count; i++)
+        v->row->told[i] = v->row->told[i] || v->shown[i];
+    }
+    for (size_t i = v->d->first; i < n; i++)
         if (v->shown[i])
             column_parts(v, i);
+}
+
+static bool begin_row(struct viewing *v)
+{
+    if (v->row->told != NULL)
+        return true;
+    v->row->told = arena_zero(&v->w->arena, v->table->column_count + 1);
+    return v->row->told != NULL && name_row(v);
 }
 
 enum status why_view_row(struct why *w, struct rows *r, size_t k, struct why_row *row,
@@ -110,7 +122,7 @@ enum status why_view_row(struct why *w, struct rows *r, size_t k, struct why_row
     const struct derived *d = plan_derived(w->plan, r->table_index);
     struct viewing v = {.w = w, .d = d, .table = r->table, .rows = r, .k = k, .row = row};
     v.shown = calloc(r->table->column_count + 2, sizeof *v.shown);
-    if (v.shown == NULL || !name_row(&v) || !want_sources(w, r, k)) {
+    if (v.shown == NULL || !begin_row(&v)) {
         free(v.shown);
         return error_memory(e);
     }

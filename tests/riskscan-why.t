@@ -188,6 +188,31 @@ id=$(riskscan -p "$pack" --today "$today" "$work/a.csv" "$work/b.csv" 2>/dev/nul
 scan --why "$id" "$work/a.csv" "$work/b.csv"
 is_output riskscan-why-unknown
 
+# --- A table that is read more than once: what each reading worked out of a row.
+a_pack
+tables <<'X'
+p,unit,id,yes,
+p,x,decimal,,
+p,y,decimal,,
+X
+cat >"$pack/views.csv" <<'X'
+view,table,where,by,column,expr
+g,p,,unit,tx,sum(x)
+r,p,,,dx,x * 2
+,,,,dy,y * 2
+X
+indicators id,table,by,value,op,red <<'X'
+B,r,unit,"sum(dy) / max(lookup(g.tx, unit))",>,0
+C,r,unit,"count(where exists(r, dx = dy))",>=,2
+X
+printf 'unit,x,y\nU1,1,2\nU1,3,4\nU2,2,9\nU2,4,1\n' >"$work/p.csv"
+scan "$work/p.csv"
+cells alert_id indicator <"$work/out" >"$work/ids"
+for indicator in B C; do
+    scan --why "$(sed -n "s/|$indicator\$//p" "$work/ids" | sed -n 1p)" "$work/p.csv"
+    is_output "riskscan-why-readings-$indicator"
+done
+
 # --- The same forms told by --explain and tested by --test.
 pack=tests/packs/why
 for indicator in V1 V2 V3 L2 L3; do
