@@ -100,7 +100,8 @@ pack=tests/packs/spending
 # --- --coverage
 scan --coverage "$table"
 is_output riskscan-coverage
-run riskscan -p kit/jiangsu --today "$today" --coverage "$table" testdata/province/kin_business.csv
+run riskscan -p kit/jiangsu --today "$today" --only CZ-01,CZ-02,GC-02,LZ-01,TD-01 --coverage \
+    "$table" testdata/province/kin_business.csv
 exits 0 '--coverage of several tables'
 is "$(cells indicator can_run missing <"$work/out" | tr '\n' ';')" \
     'CZ-01|yes|;CZ-02|yes|;GC-02|no|awards;LZ-01|no|remit;TD-01|no|land;' \
