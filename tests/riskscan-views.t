@@ -972,4 +972,29 @@ X
 else
     skip 'saved by Excel' 'no iconv'
 fi
+
+# A view that is read twice, since an indicator on it looks at the outcome of another: each reading has
+# the columns that are asked for in it.
+a_pack
+tables <<'X'
+t,k,id,yes,
+t,x,decimal,yes,
+t,y,decimal,yes,
+X
+cat >"$pack/views.csv" <<'X'
+view,table,where,by,column,expr
+v,t,,k,a,max(x)
+,,,,b,max(y where x > 2)
+X
+indicators id,table,where,by,value,op,red <<'X'
+I-1,v,,k,max(a),>,5
+I-2,v,"not exists(I-1, k)",k,max(b),>,5
+X
+printf '%s\n' k,x,y 1,9,9 2,3,9 3,3,3 4,2,9 >"$work/t.csv"
+scan "$work/t.csv"
+alerts 'a view that is read twice, for two columns' indicator subject value <<'X'
+I-1|1|9
+I-2|2|9
+X
+
 done_testing
