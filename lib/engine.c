@@ -92,6 +92,24 @@ static bool was_read(const struct engine *x, size_t table)
     return false;
 }
 
+/* Each reading of a table decodes all that any of them asks for: what is refused is refused in all
+ * of them. */
+static enum status need_of_table(struct engine *x, size_t table, struct error *e)
+{
+    struct plan *p = x->plan;
+    struct need all;
+    enum status s = need_begin(p, &x->reading, &all, e);
+    for (size_t i = 0; s == ST_OK && i < p->check_all; i++)
+        if (p->checks[i].loaded)
+            need_check(p, &p->checks[i], &all);
+    for (size_t i = 0; s == ST_OK && i < p->other_n; i++)
+        if (p->others[i].wanted)
+            need_other_rows(p, &p->others[i], &all);
+    if (s == ST_OK)
+        x->need.columns[table] = all.columns[table];
+    return s;
+}
+
 /* What takes part in the reading; false where that is nothing. */
 static enum status find_need(struct engine *x, bool *any, struct error *e)
 {
@@ -109,6 +127,16 @@ static enum status find_need(struct engine *x, bool *any, struct error *e)
             need_other_rows(p, &p->others[i], &x->need);
             *any = true;
         }
+    x->feeds_grouping = arena_zero(&x->reading, p->grouping_n + 1);
+    if (s == ST_OK && x->feeds_grouping == NULL)
+        return error_memory(e);
+    if (s == ST_OK)
+        s = need_of_table(x, p->reads[x->read].table, e);
+    for (size_t i = 0; s == ST_OK && i < p->grouping_n; i++) {
+        x->feeds_grouping[i] = engine_feeds(x, i);
+        if (x->feeds_grouping[i])
+            engine_find_idle(x, p->groupings[i], p->grouping_table[i]);
+    }
     return s;
 }
 

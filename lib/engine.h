@@ -38,13 +38,14 @@ struct engine {
     struct alerts held; /* by exceptions */
     struct feed *feeds;
     size_t feed_n;
-    const char **sources; /* names by number */
-    size_t read;          /* the reading at hand, in plan.reads */
+    const char **sources;   /* names by number */
+    size_t read;            /* the reading at hand, in plan.reads */
     struct need need;       /* of all that takes part in it */
     struct arena reading;   /* what lives as long as that */
+    bool *feeds_grouping;   /* [plan.groupings]: a check that runs has it, in this reading */
     struct view_run *views; /* [plan.derived] */
     bool again;             /* it is the second time, for what is judged as rows come */
-    bool quiet;           /* a table is read again: what was warned of has been */
+    bool quiet;             /* a table is read again: what was warned of has been */
     bool rehearsal; /* a table is read for others before it is read for itself: rows and rejects
                        count then */
     uint64_t rows, rejected;

@@ -285,7 +285,7 @@ static enum status tell_all_placed(struct rows *r, const struct grouping *g,
         return tell_placed(r, g, &view->check, view, group, e);
     enum status s = ST_OK;
     for (size_t i = 0; s == ST_OK && i < p->check_all; i++)
-        if (p->checks[i].grouping == g)
+        if (p->checks[i].grouping == g && p->checks[i].loaded)
             s = tell_placed(r, g, &p->checks[i], NULL, group, e);
     return s;
 }

@@ -112,6 +112,11 @@ struct view_run {
  * done after its last row; and before its first. */
 enum status engine_take(struct rows *r, struct error *e);
 enum status engine_take_last(struct engine *x, size_t table, struct error *e);
+/* Whether a check that runs has the grouping, and in the reading at hand. */
+bool engine_feeds(const struct engine *x, size_t grouping);
+/* Notes which slots of G, a grouping of TABLE's rows, are asked for only by those who take no part
+ * in the reading: their values are not worked out. */
+void engine_find_idle(const struct engine *x, struct grouping *g, size_t table);
 /* engine_views.c */
 enum status views_open(struct engine *x, struct error *e);
 enum status view_take(struct engine *x, struct derived *d, struct rows *r, struct error *e);

@@ -2,6 +2,43 @@
  * and what stands on these. */
 #include "engine_int.h"
 
+struct feeding {
+    const struct engine *x;
+    size_t table; /* whose columns the expression at hand names */
+    bool lacks;
+};
+
+static void note_lack(struct expr *x, void *context)
+{
+    struct feeding *f = context;
+    const struct need *need = &f->x->need;
+    if (x->kind == EXPR_COLUMN)
+        f->lacks = f->lacks || !need->columns[f->table][x->column];
+    else if (x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP)
+        f->lacks = f->lacks || !need->looks[plan_other(f->x->plan, x) - f->x->plan->others];
+}
+
+void engine_find_idle(const struct engine *x, struct grouping *g, size_t table)
+{
+    for (size_t i = 0; i < g->slot_n; i++) {
+        struct slot *slot = &g->slots[i];
+        struct feeding f = {.x = x, .table = table};
+        expr_walk((struct expr *)slot->arg, note_lack, &f);
+        expr_walk((struct expr *)slot->where, note_lack, &f);
+        expr_walk((struct expr *)slot->order, note_lack, &f);
+        slot->idle = f.lacks;
+    }
+}
+
+bool engine_feeds(const struct engine *x, size_t grouping)
+{
+    const struct plan *p = x->plan;
+    for (size_t i = 0; i < p->check_all && p->grouping_read[grouping] == x->read; i++)
+        if (p->checks[i].grouping == p->groupings[grouping] && p->checks[i].loaded)
+            return true;
+    return false;
+}
+
 static enum status add_to_others(struct rows *r, struct error *e)
 {
     struct engine *x = r->engine;
@@ -52,7 +89,7 @@ static enum status judge_batch(struct rows *r, struct error *e)
             s = judge_rows(&x->judge, c, &rows, e);
     }
     for (size_t i = 0; s == ST_OK && i < p->grouping_n; i++)
-        if (p->grouping_table[i] == r->table_index && p->grouping_read[i] == x->read)
+        if (p->grouping_table[i] == r->table_index && x->feeds_grouping[i])
             s = engine_add(r, p->groupings[i], NULL, NULL, e);
     return s;
 }
@@ -78,7 +115,7 @@ enum status engine_take_last(struct engine *x, size_t table, struct error *e)
     struct plan *p = x->plan;
     enum status s = ST_OK;
     for (size_t i = 0; s == ST_OK && i < p->grouping_n; i++)
-        if (p->grouping_table[i] == table && p->grouping_read[i] == x->read)
+        if (p->grouping_table[i] == table && x->feeds_grouping[i])
             s = engine_finish(x, p->groupings[i], e);
     for (size_t i = 0; s == ST_OK && i < p->derived_n; i++)
         if (x->views[i].active && p->derived[i].source == table)

@@ -24,36 +24,6 @@ static bool is_active(const struct engine *x, const struct derived *d)
     return false;
 }
 
-struct feeding {
-    const struct engine *x;
-    size_t table; /* whose columns the expression at hand names */
-    bool lacks;
-};
-
-static void note_lack(struct expr *x, void *context)
-{
-    struct feeding *f = context;
-    const struct need *need = &f->x->need;
-    if (x->kind == EXPR_COLUMN)
-        f->lacks = f->lacks || !need->columns[f->table][x->column];
-    else if (x->kind == EXPR_EXISTS || x->kind == EXPR_LOOKUP)
-        f->lacks = f->lacks || !need->looks[plan_other(f->x->plan, x) - f->x->plan->others];
-}
-
-/* A view may be read again for those who ask more of it: what they alone ask for is left out. */
-static void find_idle(const struct engine *x, const struct derived *d)
-{
-    const struct grouping *g = d->check.grouping;
-    for (size_t i = 0; g != NULL && i < g->slot_n; i++) {
-        struct slot *slot = &g->slots[i];
-        struct feeding f = {.x = x, .table = d->kind == VIEW_GROUPS ? d->source : d->table};
-        expr_walk((struct expr *)slot->arg, note_lack, &f);
-        expr_walk((struct expr *)slot->where, note_lack, &f);
-        expr_walk((struct expr *)slot->order, note_lack, &f);
-        slot->idle = f.lacks;
-    }
-}
-
 enum status views_open(struct engine *x, struct error *e)
 {
     struct plan *p = x->plan;
@@ -63,7 +33,8 @@ enum status views_open(struct engine *x, struct error *e)
         x->views[i] = (struct view_run){.active = is_active(x, d)};
         if (!x->views[i].active)
             continue;
-        find_idle(x, d);
+        if (d->check.grouping != NULL)
+            engine_find_idle(x, d->check.grouping, d->kind == VIEW_GROUPS ? d->source : d->table);
         s = rows_begin_made(&x->views[i].rows, x, d->table, e);
         if (s == ST_OK && d->kind == VIEW_PAIRS)
             s = pairs_begin(x, d, e);

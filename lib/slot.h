@@ -173,7 +173,7 @@ struct slot {
     size_t places_n, places_size;
     struct arena places_arena;
     bool of_key; /* says what a view's key is: rejected rows tell it, too */
-    bool idle;   /* a view's: what it is given is not there in the reading at hand */
+    bool idle;   /* what it is given is not there in the reading at hand */
     bool made;   /* SLOT_EVIDENCE: of rows made of others, which may rest on the same lines */
     struct line_range *ranges;
     size_t ranges_n, ranges_size;

@@ -596,6 +596,26 @@ scan --outcomes "$work/outcomes" "$work/t.csv"
 exits 0 'another table is not there: status 0'
 is "$(cells triggered insufficient clear <"$work/outcomes")" '0|0|0' 'not there: nothing is judged'
 says 'without their table: 1' 'not there: told'
+# Those that are left out share a subject with one that runs, or have their own, of columns that
+# nobody else reads; and the same with a view between.
+t_runs() { # TABLE
+    indicators id,table,by,value,op,red,label <<X
+x,$1,u,count(),>=,2,u
+y,$1,u,"sum(n) - lookup(r.limit, u)",>,0,u
+z,$1,boss,"sum(n) - lookup(r.limit, u = boss)",>,0,boss
+X
+    scan --outcomes "$work/outcomes" "$work/t.csv"
+    exits 0 "$1: others run without the table that is not there: status 0"
+    says 'without their table: 2' "$1: told"
+    is "$(cells subject indicator value <"$work/out")" 'A|x|2' "$1: what was found"
+}
+t_runs t
+printf 'view,table,where,by,column,expr\nv,t,,,twice,n * 2\n' >"$pack/views.csv"
+t_runs v
+rm "$pack/views.csv"
+indicators id,table,value,red <<'X'
+x,t,"not exists(r, u)",yes
+X
 sed -n 1p "$work/r.csv" >"$work/r0.csv"
 scan --outcomes "$work/outcomes" "$work/t.csv" "r=$work/r0.csv"
 is "$(cells triggered insufficient clear <"$work/outcomes")" '6|0|0' 'empty: nobody is there'

@@ -120,4 +120,13 @@ run riskscan -p "$pack" --rejects "$work/no-such/rejects" spending=testdata/bad-
 exits 4 'rejects cannot be made: status 4'
 is "$(head -c 9 "$work/out")" '' 'rejects cannot be made: no alert'
 
+# --- a table that is read more than once: what one reading needs is refused in all of them
+{
+    cat tests/packs/why/tests/bids.csv
+    echo T9,B9,lots,yes,road,2024-03-01,no
+} >"$work/bids.csv"
+run riskscan -p tests/packs/why --today 2025-01-31 --rejects "$work/rej.csv" "$work/bids.csv"
+exits 0 'a table that is read twice'
+is "$(cut -d, -f2,3 "$work/rej.csv" | sed 1d)" 13,3 'a table that is read twice: its rejects are kept'
+
 done_testing
