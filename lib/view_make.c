@@ -133,31 +133,59 @@ static bool add_paired(struct making *m, size_t column, bool second)
     return own->name != NULL;
 }
 
-/* The columns that a view has of its source. */
-static enum status take_source(struct making *m)
+/* The plain columns in `by`, each once, under their names. */
+static enum status take_key(struct making *m)
 {
     struct derived *d = m->d;
     struct table *own = m->own;
-    bool good = true;
-    enum status s = ST_OK;
-    for (size_t i = 0; d->kind == VIEW_ROWS && i < m->source->column_count; i++)
-        own->columns[own->column_count++] = m->source->columns[i];
-    for (size_t i = 0; d->kind != VIEW_ROWS && i < d->check.by_n; i++) {
+    for (size_t i = 0; i < d->check.by_n; i++) {
         struct expr *by = d->check.by[i];
-        if (by->kind != EXPR_COLUMN)
+        if (by->kind != EXPR_COLUMN ||
+            table_column(own, slice_of(m->source->columns[by->column].name)) != NULL)
             continue;
         d->from[own->column_count] = by->column;
-        if (d->kind == VIEW_GROUPS)
-            s = expr_plain(by, &m->scope, NULL, 0, &m->plan->arena,
-                           &d->of_groups[own->column_count], m->e);
-        if (s != ST_OK)
-            return s;
+        if (d->kind == VIEW_GROUPS) {
+            enum status s = expr_plain(by, &m->scope, NULL, 0, &m->plan->arena,
+                                       &d->of_groups[own->column_count], m->e);
+            if (s != ST_OK)
+                return s;
+        }
         own->columns[own->column_count++] = m->source->columns[by->column];
     }
-    for (size_t i = 0; d->kind == VIEW_PAIRS && i < 2 * m->source->column_count; i++)
-        good = good && add_paired(m, i / 2, i % 2 == 1);
-    d->first = own->column_count;
-    return good ? ST_OK : error_memory(m->e);
+    return ST_OK;
+}
+
+/* A pair of pairs may have a.x as part of its key, and x of its first row. */
+static enum status take_two(struct making *m)
+{
+    char shown[QUOTE_SIZE];
+    for (size_t i = 0; i < 2 * m->source->column_count; i++) {
+        if (!add_paired(m, i / 2, i % 2 == 1))
+            return error_memory(m->e);
+        struct slice name = slice_of(m->own->columns[m->own->column_count - 1].name);
+        if (table_column(m->own, name) != &m->own->columns[m->own->column_count - 1])
+            return sheet_error(m->view->sheet, m->view->by_row, m->view->part_column[VIEW_BY], m->e,
+                               _("column '%s' would be there twice, in the key and of one of the "
+                                 "two rows: give it another name in a view between"),
+                               quote(shown, name));
+    }
+    return ST_OK;
+}
+
+/* The columns that a view has of its source. */
+static enum status take_source(struct making *m)
+{
+    struct table *own = m->own;
+    enum status s = ST_OK;
+    if (m->d->kind == VIEW_ROWS)
+        for (size_t i = 0; i < m->source->column_count; i++)
+            own->columns[own->column_count++] = m->source->columns[i];
+    else
+        s = take_key(m);
+    if (s == ST_OK && m->d->kind == VIEW_PAIRS)
+        s = take_two(m);
+    m->d->first = own->column_count;
+    return s;
 }
 
 struct looking {

@@ -96,6 +96,10 @@ refused 'a column that only comes below' views.csv:2:6 \
     "at character 1: unknown column 'y' (nearest: 'day'; $columns)" 'v,bids,,,x,y
 ,,,,y,1'
 
+refused 'a key with the name of a column of one of two' views.csv:3:4 \
+    "column 'a.tender' would be there twice, in the key and of one of the two rows: give it another \
+name in a view between" 'v,bids,,pairs of tender,x,1
+w,v,,pairs of a.tender,y,1'
 # --- Aggregates.
 refused 'an aggregate in where' views.csv:2:3 \
     'at character 1: sum is an aggregate; aggregates belong in having or value' \
@@ -174,6 +178,7 @@ O,o,bids,,bidder,,,count(),>=,,,1,'
 
 # --- Written by hand, typed at full width, in other cases.
 good 'pairs  of' 'v,bids,,pairs  of tender,x,a.price'
+good 'a column twice in by' 'v,bids,,tender tender,x,count()'
 good 'PAIRS OF' 'v,bids,,PAIRS OF tender,x,a.price'
 good '两两tender' 'v,bids,,两两tender,x,a.price'
 good 'full-width blanks' 'v,bids,,两两　tender　phone,x,abs（a.price － b.price）' \

@@ -20,12 +20,14 @@ static struct column columns[] = {
     {.name = "金额（元）", .type = TYPE_DECIMAL},
     {.name = "all", .type = TYPE_ID},
     {.name = "x.y", .type = TYPE_DECIMAL},
+    {.name = "a.金额（元）", .type = TYPE_DECIMAL},
 };
 static struct table tables[] = {
     {.name = "k", .columns = columns, .column_count = sizeof columns / sizeof columns[0]},
     {.name = "k.l", .columns = columns, .column_count = sizeof columns / sizeof columns[0]},
+    {.name = "GC-02", .columns = columns, .column_count = sizeof columns / sizeof columns[0]},
 };
-static struct pack pack = {.tables = tables, .table_count = 2};
+static struct pack pack = {.tables = tables, .table_count = 3};
 
 static void check(bool good)
 {

@@ -8,6 +8,7 @@
 
 #include "pack_int.h"
 #include "text.h"
+#include "view.h"
 
 enum { LAYERS = 2 };
 
@@ -39,11 +40,18 @@ static void check(const struct pack *p)
         for (size_t c = 0; c < t->column_count; c++)
             need(table_column(t, slice_of(t->columns[c].name)) == &t->columns[c]);
     }
+    for (size_t k = 0; k < p->view_count; k++) {
+        const struct view *v = &p->views[k];
+        need(v->name[0] != '\0' && pack_view(p, slice_of(v->name)) == v);
+        need(pack_table(p, v->table) != NULL || pack_view(p, v->table) != NULL);
+        need(pack_table(p, slice_of(v->name)) == NULL);
+    }
     for (size_t k = 0; k < p->indicator_count; k++) {
         const struct indicator *i = &p->indicators[k];
         check_text(i->id);
         check_text(i->advice);
-        need(i->id[0] != '\0' && pack_table(p, i->table) != NULL);
+        need(i->id[0] != '\0');
+        need(pack_table(p, i->table) != NULL || pack_view(p, i->table) != NULL);
         need(pack_table(p, slice_of(i->id)) == NULL);
         need(i->periods >= 1 && i->value.n > 0 && i->valid_from <= i->valid_to);
         for (int l = 0; l < LEVELS; l++)
@@ -59,6 +67,23 @@ static void check(const struct pack *p)
         }
     for (size_t k = 0; k < p->exception_count; k++)
         check_text(p->exceptions[k].subject);
+}
+
+/* Its expressions are read, those of views and those of indicators, or refused with their place. */
+static void check_plan(const struct pack *p)
+{
+    struct plan *plan = NULL;
+    struct error e = {0};
+    enum status s = plan_make(p, NULL, 0, 20000, 1 << 20, &plan, &e);
+    need((s == ST_OK) == (plan != NULL));
+    if (s != ST_OK)
+        need(s == ST_USAGE && e.text[0] != '\0' && e.file[0] != '\0');
+    for (size_t i = 0; s == ST_OK && i < plan->derived_n; i++) {
+        const struct table *t = &plan->pack->tables[plan->derived[i].table];
+        for (size_t c = 0; plan->derived[i].view != NULL && c < t->column_count; c++)
+            need(table_column(t, slice_of(t->columns[c].name)) == &t->columns[c]);
+    }
+    plan_free(plan);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
@@ -80,10 +105,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     struct error e = {0};
     enum status r = pack_build(layers, layer_n, &p, &e);
     need((r == ST_OK) == (p != NULL));
-    if (r == ST_OK)
+    if (r == ST_OK) {
         check(p);
-    else
+        check_plan(p);
+    } else {
         need(e.text[0] != '\0' && (r == ST_USAGE || r == ST_SYSTEM));
+    }
     pack_free(p);
     return 0;
 }
