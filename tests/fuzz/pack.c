@@ -74,7 +74,7 @@ static void check_plan(const struct pack *p)
 {
     struct plan *plan = NULL;
     struct error e = {0};
-    enum status s = plan_make(p, NULL, 0, 20000, 1 << 20, &plan, &e);
+    enum status s = plan_make(p, NULL, 0, 20000, 1 << 20, false, &plan, &e);
     need((s == ST_OK) == (plan != NULL));
     if (s != ST_OK)
         need(s == ST_USAGE && e.text[0] != '\0' && e.file[0] != '\0');
