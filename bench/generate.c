@@ -4,7 +4,9 @@
  * for a unit and month. About one unit in a hundred has a planted run of 3 to 10 months over
  * budget by more than 15%, other overruns are scattered. No row lies exactly on a threshold of
  * bench/pack or bench/pack5, so that binary floating point judges it rightly.
- * awards: projects of some hundred kinds of goods at prices around that kind's own level. */
+ * awards: projects of some hundred kinds of goods at prices around that kind's own level.
+ * clauses: conditions of tenders of 200 characters each; about one in a hundred holds a condition
+ * that favours somebody, by each of the patterns of bench/pack-clauses. */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -102,6 +104,60 @@ static void awards(FILE *out, uint64_t rows)
     }
 }
 
+static const char *const usual[] = {
+    "投标人应当具有独立承担民事责任的能力",
+    "投标人应当具有良好的商业信誉和健全的财务会计制度",
+    "具有履行合同所必需的设备和专业技术能力",
+    "有依法缴纳税收和社会保障资金的良好记录",
+    "参加采购活动前三年内在经营活动中没有重大违法记录",
+    "单位负责人为同一人的不同单位不得参加同一标段投标",
+    "未被列入失信被执行人和重大税收违法案件当事人名单",
+    "拟派项目经理须具有相应专业注册执业资格且未担任其他在建工程项目经理",
+    "投标保证金应当从投标人基本账户转出并在截止时间前到账",
+    "技术参数中的品牌型号仅供参考，可以采用同等档次产品",
+    "近三年具有类似项目业绩，以合同和验收报告为准",
+    "质量保证期不少于二十四个月，自验收合格之日起计算",
+    "中标后三十日内签订合同，履约保证金不超过合同金额的百分之十",
+    "本项目接受联合体投标，联合体各方应当签订共同投标协议"};
+static const char *const tailored[] = {
+    "投标人须为本市注册登记的独立法人企业",
+    "注册资本不低于人民币5000万元",
+    "须提供原厂针对本项目的唯一授权书",
+    "所投产品仅限指定品牌型号",
+    "近三年获得本市优质工程奖的加5分",
+    "投标人成立时间须满10年以上"};
+
+/* Phrases by H, a point behind each, until there are WANT characters; a phrase that would be too
+ * long is cut. The third may be another. */
+static void clause(FILE *out, uint64_t i, unsigned want)
+{
+    unsigned n = 0;
+    for (unsigned k = 0; n < want; k++) {
+        uint64_t h = mix(i, (6u << 20) + k);
+        const char *p = usual[pick(h, 0, sizeof usual / sizeof *usual)];
+        if (k == 2 && pick(h, 16, 100) < sizeof tailored / sizeof *tailored)
+            p = tailored[pick(h, 16, 100)];
+        for (; *p != '\0' && n < want; n++)
+            do
+                putc(*p++, out);
+            while (((unsigned char)*p & 0xc0) == 0x80);
+        if (n < want) {
+            fputs("；", out);
+            n++;
+        }
+    }
+}
+
+static void clauses(FILE *out, uint64_t rows)
+{
+    fputs("clause_id,clauses\n", out);
+    for (uint64_t i = 1; i <= rows; i++) {
+        fprintf(out, "L%08" PRIu64 ",", i);
+        clause(out, i, 200);
+        putc('\n', out);
+    }
+}
+
 static bool count_of(const char *text, uint64_t *out)
 {
     uint64_t n = 0;
@@ -111,12 +167,19 @@ static bool count_of(const char *text, uint64_t *out)
     return *text == '\0' && n > 0;
 }
 
+static const struct {
+    const char *name;
+    void (*make)(FILE *out, uint64_t rows);
+} tables[] = {{"spending", spending}, {"awards", awards}, {"clauses", clauses}};
+
 int main(int argc, char **argv)
 {
     uint64_t rows;
-    if (argc != 4 || !count_of(argv[2], &rows) ||
-        (strcmp(argv[1], "spending") != 0 && strcmp(argv[1], "awards") != 0)) {
-        fputs("usage: generate spending|awards ROWS FILE\n", stderr);
+    size_t t = 0;
+    while (argc == 4 && t < sizeof tables / sizeof *tables && strcmp(argv[1], tables[t].name) != 0)
+        t++;
+    if (argc != 4 || !count_of(argv[2], &rows) || t == sizeof tables / sizeof *tables) {
+        fputs("usage: generate spending|awards|clauses ROWS FILE\n", stderr);
         return 2;
     }
     FILE *out = fopen(argv[3], "wb");
@@ -126,10 +189,7 @@ int main(int argc, char **argv)
     }
     static char block[1 << 20];
     setvbuf(out, block, _IOFBF, sizeof block);
-    if (strcmp(argv[1], "spending") == 0)
-        spending(out, rows);
-    else
-        awards(out, rows);
+    tables[t].make(out, rows);
     bool failed = ferror(out) != 0;
     if (fclose(out) != 0 || failed) {
         perror(argv[3]);

@@ -29,7 +29,7 @@ static int report(const char *path, double wall)
         return 4;
     }
     /* Linux counts ru_maxrss in KiB and ru_oublock in blocks of 512 bytes. */
-    fprintf(out, "%.2f %.2f %ld %ld\n", wall, seconds(use.ru_utime) + seconds(use.ru_stime),
+    fprintf(out, "%.3f %.3f %ld %ld\n", wall, seconds(use.ru_utime) + seconds(use.ru_stime),
             (long)use.ru_maxrss, (long)use.ru_oublock / 2);
     if (fclose(out) != 0) {
         perror(path);
