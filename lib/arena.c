@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BLOCK = 64 * 1024, ALIGN = 16 };
+#include "large.h"
+
+enum { BLOCK = 64 * 1024, BLOCK_MAX = 8 << 20, ALIGN = 16 };
 
 struct arena_block {
     struct arena_block *next;
@@ -17,10 +19,14 @@ enum { HEADER = (sizeof(struct arena_block) + ALIGN - 1) / ALIGN * ALIGN };
 
 static struct arena_block *add_block(struct arena *a, size_t size)
 {
-    size_t want = size > BLOCK - HEADER ? size : BLOCK - HEADER;
+    /* The more is held, the more is taken at once. */
+    size_t block = BLOCK;
+    while (block < BLOCK_MAX && block < a->total / 2)
+        block *= 2;
+    size_t want = size > block - HEADER ? size : block - HEADER;
     if (want > SIZE_MAX - HEADER)
         return NULL;
-    struct arena_block *b = malloc(HEADER + want);
+    struct arena_block *b = large_alloc(HEADER + want);
     if (b == NULL)
         return NULL;
     *b = (struct arena_block){.size = want};

@@ -154,6 +154,8 @@ enum status plan_make(const struct pack *pack, const char *const *only, size_t o
 /* Without exceptions. */
 void plan_warn_anyway(struct plan *p);
 void plan_free(struct plan *p);
+/* What the groups of a reading gave it to know; they are about to be let go. */
+void check_forget(struct check *c);
 /* Every expression of a check, with what it is for. */
 void check_walk(const struct check *c, void (*fn)(struct expr *, void *), void *context);
 struct other *plan_other(const struct plan *p, const struct expr *x);

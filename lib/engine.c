@@ -140,6 +140,18 @@ static enum status find_need(struct engine *x, bool *any, struct error *e)
     return s;
 }
 
+/* What no one will look at again. */
+static void let_go(struct engine *x)
+{
+    struct plan *p = x->plan;
+    for (size_t i = 0; i < p->check_all; i++)
+        if (p->checks[i].read == x->read)
+            check_forget(&p->checks[i]);
+    for (size_t i = 0; i < p->grouping_n; i++)
+        if (is_read(x, i))
+            group_let_go(p->groupings[i]);
+}
+
 static enum status read_table(struct engine *x, struct error *e)
 {
     struct plan *p = x->plan;
@@ -177,6 +189,8 @@ static enum status read_table(struct engine *x, struct error *e)
             s = error_memory(e);
     }
     views_close(x);
+    if (x->options.hooks == NULL)
+        let_go(x);
     return s;
 }
 

@@ -14,7 +14,7 @@ struct input {
 struct engine_options {
     struct reader_options reader;
     reader_reject_fn *reject;                                     /* NULL: strict */
-    const struct judge_hooks *hooks;                              /* or NULL */
+    const struct judge_hooks *hooks; /* or NULL; with them groups stay until the end */
     void (*progress)(void *context, double share, uint64_t rows); /* share -1: not known */
     void (*warn)(void *context, const char *text);
     void *context;

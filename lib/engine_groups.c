@@ -168,7 +168,8 @@ static enum status add_slots(struct rows *r, struct grouping *g, char **group,
                             .line = r->batch.line,
                             .source = r->source,
                             .source_text = r->source_text,
-                            .places = r->places};
+                            .places = r->places,
+                            .scratch = &r->scratch};
     size_t choice_n = 0;
     struct choice *choices = arena_alloc(&r->scratch, (g->slot_n + 1) * sizeof *choices);
     char **good = g->is_view && r->bad_n > 0 ? without_rejected(r, group) : group;

@@ -24,18 +24,56 @@ enum status pairs_begin(struct engine *x, const struct derived *d, struct error 
     return paired_begin(p, e);
 }
 
-static enum status hold_row(struct paired *p, struct rows *from, struct slice key, size_t k,
-                            why_t kept, struct error *e)
+/* Row K of a batch into those that are held; what is its own lies in their scratch. */
+static enum status hold_row(struct rows *from, size_t k, why_t kept, struct paired_batch *to,
+                            bool shown, struct error *e)
 {
-    struct one_place one;
-    struct paired_row row = {.kept = kept, .places = *rows_place(from, k, &one)};
+    struct paired_row *row = &to->rows[to->n];
+    struct one_place *one = arena_alloc(to->scratch, sizeof *one);
+    if (one == NULL)
+        return error_memory(e);
+    *row = (struct paired_row){.kept = kept, .places = *rows_place(from, k, one)};
     struct buffer name = {0};
-    enum status s = rows_digest(from, k, row.name, e);
-    if (s == ST_OK && ((p->shown && !rows_name(from, k, &name)) ||
-                       !paired_add(p, key, from->values, k, &row, buffer_view(&name))))
+    enum status s = rows_digest(from, k, row->name, e);
+    if (s == ST_OK && shown &&
+        (!rows_name(from, k, &name) ||
+         (to->shown_as[to->n] = arena_copy(to->scratch, buffer_view(&name))).p == NULL))
         s = error_memory(e);
     buffer_free(&name);
     return s;
+}
+
+/* The rows that might count, if it is known with whom they are to be paired. */
+static enum status hold_rows(struct engine *x, struct view_run *v, struct rows *from,
+                             const struct slice *keys, const struct vec *kept, struct error *e)
+{
+    size_t n = from->batch.n;
+    struct arena *a = &v->rows.scratch;
+    struct paired_batch held = {.at = arena_alloc(a, n * sizeof *held.at),
+                                .keys = arena_alloc(a, n * sizeof *held.keys),
+                                .rows = arena_alloc(a, n * sizeof *held.rows),
+                                .shown_as = arena_alloc(a, n * sizeof *held.shown_as),
+                                .columns = from->values,
+                                .scratch = a};
+    if (held.at == NULL || held.keys == NULL || held.rows == NULL || held.shown_as == NULL)
+        return error_memory(e);
+    why_t rejected = reason_make(&x->plan->reasons, REASON_REJECTED, SLICE(""));
+    enum status s = ST_OK;
+    for (size_t k = 0; s == ST_OK && k < n; k++) {
+        bool bad = from->bad_n > 0 && from->bad[k] != 0;
+        if (!bad && vec_why(kept, k) == 0 && !vec_true(kept, k))
+            continue;
+        if (keys[k].p != NULL) {
+            held.at[held.n] = (uint32_t)k;
+            held.keys[held.n] = keys[k];
+            s = hold_row(from, k, bad ? rejected : vec_why(kept, k), &held, v->paired.shown, e);
+            held.n++;
+        } else if (bad && from->bad[k] == 1) {
+            engine_lose(x); /* nobody knows with whom it would have been paired */
+            from->bad[k] = 2;
+        }
+    }
+    return s != ST_OK || paired_add(&v->paired, &held) ? s : error_memory(e);
 }
 
 enum status pairs_take(struct engine *x, struct derived *d, struct rows *from, struct error *e)
@@ -44,25 +82,16 @@ enum status pairs_take(struct engine *x, struct derived *d, struct rows *from, s
     const struct check *c = &d->check;
     view_batch(&v->rows, 0);
     struct vec kept, *by = arena_alloc(&v->rows.scratch, (c->by_n + 1) * sizeof *by);
-    enum status s = by == NULL ? error_memory(e) : view_keep(d, from, &v->rows, &kept, e);
+    struct slice *keys = arena_alloc(&v->rows.scratch, (from->batch.n + 1) * sizeof *keys);
+    enum status s =
+        by == NULL || keys == NULL ? error_memory(e) : view_keep(d, from, &v->rows, &kept, e);
     for (size_t i = 0; s == ST_OK && i < c->by_n; i++)
         s = eval(&from->eval, c->by[i], &by[i], e);
-    why_t rejected = reason_make(&x->plan->reasons, REASON_REJECTED, SLICE(""));
     struct buffer spare = {0};
-    for (size_t k = 0; s == ST_OK && k < from->batch.n; k++) {
-        struct slice key;
-        bool bad = from->bad_n > 0 && from->bad[k] != 0;
-        if (!bad && vec_why(&kept, k) == 0 && !vec_true(&kept, k))
-            continue;
-        if (vec_key(by, c->by_n, k, &spare, &key)) {
-            s = spare.failed
-                    ? error_memory(e)
-                    : hold_row(&v->paired, from, key, k, bad ? rejected : vec_why(&kept, k), e);
-        } else if (bad && from->bad[k] == 1) {
-            engine_lose(x); /* nobody knows with whom it would have been paired */
-            from->bad[k] = 2;
-        }
-    }
+    if (s == ST_OK && !vec_keys(by, c->by_n, from->batch.n, &spare, keys))
+        s = error_memory(e);
+    if (s == ST_OK)
+        s = hold_rows(x, v, from, keys, &kept, e);
     buffer_free(&spare);
     return s;
 }

@@ -50,10 +50,9 @@ void views_close(struct engine *x)
         rows_end(&x->views[i].rows);
         paired_free(&x->views[i].paired);
         struct check *c = &x->plan->derived[i].check;
-        for (size_t k = 0; k < c->range_n; k++)
-            range_free(&c->ranges[k], c->grouping);
+        check_forget(c);
         if (c->grouping != NULL)
-            group_reset(c->grouping);
+            group_let_go(c->grouping);
         x->views[i].active = false;
     }
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "group_int.h"
+#include "large.h"
 
 size_t group_slot(struct grouping *g, const struct slot *like)
 {
@@ -38,17 +39,29 @@ enum status group_begin(struct grouping *g, struct error *e)
     return ST_OK;
 }
 
+/* The more chunks there are, the more are taken at once. */
+static bool new_slab(struct grouping *g)
+{
+    enum { SLAB_MAX = 64 };
+    size_t n = g->chunk_n / 4 < 1 ? 1 : g->chunk_n / 4 < SLAB_MAX ? g->chunk_n / 4 : SLAB_MAX;
+    /* A row of up to 128 bytes then stands in two lines of the cache at most. */
+    char *slab = large_alloc(n * CHUNK_GROUPS * g->stride);
+    if (!grow(&g->chunks, &g->chunk_size, g->chunk_n + n, sizeof *g->chunks) ||
+        !grow(&g->slabs, &g->slab_size, g->slab_n + 1, sizeof *g->slabs) || slab == NULL) {
+        free(slab);
+        return false;
+    }
+    g->slabs[g->slab_n++] = slab;
+    for (size_t i = 0; i < n; i++)
+        g->chunks[g->chunk_n++] = slab + i * CHUNK_GROUPS * g->stride;
+    return true;
+}
+
 static bool new_chunk(struct grouping *g)
 {
-    if (!grow(&g->chunks, &g->chunk_size, g->chunk_n + 1, sizeof *g->chunks) ||
-        !grow(&g->unused, &g->unused_size, (size_t)g->group_n + CHUNK_GROUPS, sizeof *g->unused))
-        return false;
-    /* A row of up to 128 bytes then stands in two lines of the cache at most. */
-    g->chunks[g->chunk_n] = aligned_alloc(64, CHUNK_GROUPS * g->stride);
-    if (g->chunks[g->chunk_n] == NULL)
-        return false;
-    g->chunk_n++;
-    return true;
+    return grow(&g->unused, &g->unused_size, (size_t)g->group_n + CHUNK_GROUPS,
+                sizeof *g->unused) &&
+           (g->group_n / CHUNK_GROUPS < g->chunk_n || new_slab(g));
 }
 
 uint32_t group_new(struct grouping *g, uint32_t subject, int32_t period)
@@ -215,21 +228,33 @@ void group_reset(struct grouping *g)
     g->closed_groups = 0;
 }
 
-void group_free(struct grouping *g)
+void group_let_go(struct grouping *g)
 {
     drop_all(g, own_lists(g));
     keytab_free(&g->keys);
-    for (size_t i = 0; i < g->chunk_n; i++)
-        free(g->chunks[i]);
+    for (size_t i = 0; i < g->slab_n; i++)
+        free(g->slabs[i]);
     for (size_t i = 0; i < g->slot_n; i++)
         slot_free(&g->slots[i]);
+    free(g->subjects);
+    g->subjects = NULL;
+    g->slab_n = g->chunk_n = g->subject_size = 0;
+    g->group_n = g->in_use = 0;
+    g->unused_n = 0;
+    group_reset(g);
+}
+
+void group_free(struct grouping *g)
+{
+    group_let_go(g);
+    free(g->slabs);
     free(g->chunks);
     free(g->slots);
-    free(g->subjects);
     free(g->closing);
     free(g->leaving);
     free(g->leaving_for);
     free(g->unused);
+    free(g->row_keys);
     buffer_free(&g->spare);
     spill_close(g->spill);
 }

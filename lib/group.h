@@ -58,8 +58,10 @@ struct grouping {
     struct hold *hold; /* of states that hold every value, or NULL */
     /* What has come: */
     size_t stride;
-    char **chunks;
+    char **chunks; /* of CHUNK_GROUPS groups, in slabs */
     size_t chunk_n, chunk_size;
+    char **slabs;
+    size_t slab_n, slab_size;
     uint32_t group_n, in_use;
     uint32_t *unused; /* groups that were dropped; there is room for all */
     size_t unused_n, unused_size;
@@ -80,6 +82,9 @@ struct grouping {
     uint32_t batch;        /* number of the one at hand */
     uint32_t last_subject; /* of the row before */
     bool written_keys;     /* a key is not the cell as it stands */
+    unsigned no_guesses;   /* batches in which subjects are not guessed */
+    struct slice *row_keys;
+    size_t row_size;
     uint64_t closed_groups;
     struct spill *spill;
     struct buffer spare;
@@ -138,6 +143,8 @@ uint32_t *group_list(const struct grouping *g, uint32_t first_subject, uint32_t 
                      size_t *n);
 /* Forgets all rows; the slots stay. */
 void group_reset(struct grouping *g);
+/* Forgets them and gives their memory back; then rows may come again. */
+void group_let_go(struct grouping *g);
 void group_free(struct grouping *g);
 
 #endif

@@ -50,6 +50,18 @@ static enum status note_periods(struct grouping *g, int64_t first, int64_t last,
     return ST_OK;
 }
 
+/* Asks for what row K's subject keeps, twice AHEAD, and for its newest group. */
+static inline void ask_ahead(const struct grouping *g, const uint32_t *subject, size_t k, size_t n)
+{
+    if (k + 2 * AHEAD < n && subject[k + 2 * AHEAD] != KEYTAB_NONE)
+        __builtin_prefetch(&g->subjects[subject[k + 2 * AHEAD]]);
+    if (k + AHEAD < n && subject[k + AHEAD] != KEYTAB_NONE) {
+        uint32_t group = g->subjects[subject[k + AHEAD]].newest.group;
+        if (group != GROUP_NONE)
+            group_ask(g, group);
+    }
+}
+
 /* Rows of which all is known. */
 static enum status place_known(struct grouping *g, const int64_t *period, size_t n, char **group,
                                const uint32_t *subject, struct error *e)
@@ -63,8 +75,7 @@ static enum status place_known(struct grouping *g, const int64_t *period, size_t
     struct subject *subjects = g->subjects;
     const uint32_t batch = g->batch;
     for (size_t k = 0; st == ST_OK && k < n; k++) {
-        if (k + AHEAD < n && subjects[subject[k + AHEAD]].newest.group != GROUP_NONE)
-            group_ask(g, subjects[subject[k + AHEAD]].newest.group);
+        ask_ahead(g, subject, k, n);
         struct subject *s = &subjects[subject[k]];
         uint32_t id = place(g, s, subject[k], (int32_t)period[k]);
         s->batch = batch;
@@ -135,32 +146,63 @@ static size_t guess(struct grouping *g, const struct slice *cell, size_t k, size
     return k;
 }
 
+/* In rows that follow no order nothing is guessed: subjects from row K on are found together. */
+static enum status find_all(struct grouping *g, const struct vec *by, size_t by_n, size_t k,
+                            size_t n, uint32_t *subject, bool *all, struct error *e)
+{
+    uint32_t before = g->keys.n;
+    if (!grow(&g->row_keys, &g->row_size, n, sizeof *g->row_keys) ||
+        !grow(&g->subjects, &g->subject_size, before + n, sizeof *g->subjects) ||
+        !vec_keys(by, by_n, n, &g->spare, g->row_keys))
+        return error_memory(e);
+    g->written_keys = g->written_keys || g->spare.n > 0;
+    bool good = keytab_add_all(&g->keys, g->row_keys + k, n - k, subject + k);
+    for (uint32_t id = before; id < g->keys.n; id++)
+        g->subjects[id] =
+            (struct subject){.newest = {0, GROUP_NONE}, .closed = INT32_MIN, .next = id};
+    if (!good)
+        return error_memory(e);
+    for (; k < n; k++) {
+        *all = *all && subject[k] != KEYTAB_NONE;
+        g->last_subject = subject[k] != KEYTAB_NONE ? subject[k] : g->last_subject;
+    }
+    return ST_OK;
+}
+
+enum {
+    MISSES = 32,     /* of guesses in a batch, after which the rest is found together */
+    NO_GUESSES = 31, /* and that many batches after it */
+};
+
 static enum status find_subjects(struct grouping *g, const struct vec *by, size_t n,
                                  uint32_t *subject, bool *all, struct error *e)
 {
     bool simple = g->by_n == 1 && by->type == T_TEXT && by->why == NULL && !by->constant;
-    size_t by_n = g->by_n == 0 ? 1 : g->by_n;
-    struct keytab_row row = {.done = 0};
+    size_t by_n = g->by_n == 0 ? 1 : g->by_n, misses = 0;
     *all = true;
+    if (g->no_guesses > 0) {
+        g->no_guesses--;
+        return find_all(g, by, by_n, 0, n, subject, all, e);
+    }
     for (size_t k = 0; k < n; k++) {
         struct slice key;
         if (simple && !g->written_keys && g->keys.n > 0 &&
             (k = guess(g, by->text, k, n, subject)) == n)
             break;
+        if (misses++ == MISSES) {
+            g->no_guesses = NO_GUESSES;
+            return find_all(g, by, by_n, k, n, subject, all, e);
+        }
         subject[k] = KEYTAB_NONE;
         if (!vec_key(by, by_n, k, &g->spare, &key)) {
             *all = false;
             continue;
         }
-        bool written = key.p == g->spare.p;
-        g->written_keys = g->written_keys || written;
+        g->written_keys = g->written_keys || key.p == g->spare.p;
         if (g->keys.n > 0 && slice_eq(g->keys.keys[g->last_subject], key))
             subject[k] = g->last_subject;
         else if (!g->spare.failed)
-            subject[k] =
-                find_subject(g, key,
-                             simple && !written ? keytab_row_hash(&row, &g->keys, by->text, k, n)
-                                                : keytab_hash(key));
+            subject[k] = find_subject(g, key, keytab_hash(key));
         if (subject[k] == KEYTAB_NONE)
             return error_memory(e);
     }
@@ -194,6 +236,7 @@ enum status group_place(struct grouping *g, const struct vec *by, const struct v
         return place_known(g, period->whole, n, group, subject, e);
     for (size_t k = 0; s == ST_OK && k < n; k++) {
         group[k] = NULL;
+        ask_ahead(g, subject, k, n);
         if (subject[k] != KEYTAB_NONE)
             s = place_row(g, subject[k], period, k, bad != NULL && bad[k], rejected, &group[k], e);
     }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "buffer.h"
+#include "large.h"
 #include "num.h"
 
 struct keytab_entry {
@@ -64,9 +65,10 @@ uint64_t keytab_hash(struct slice key)
 static bool resize(struct keytab *t)
 {
     size_t size = t->entries == NULL ? 64 : (t->mask + 1) * 2;
-    struct keytab_entry *entries = calloc(size, sizeof *entries);
+    struct keytab_entry *entries = large_alloc(size * sizeof *entries);
     if (entries == NULL)
         return false;
+    memset(entries, 0, size * sizeof *entries);
     for (size_t i = 0; t->entries != NULL && i <= t->mask; i++) {
         if (t->entries[i].id1 == 0)
             continue;
@@ -119,11 +121,10 @@ void keytab_ask(const struct keytab *t, uint64_t hash)
         __builtin_prefetch(&t->entries[(uint32_t)(hash >> 32) & t->mask]);
 }
 
-uint32_t keytab_find(const struct keytab *t, struct slice key)
+static uint32_t find_hashed(const struct keytab *t, struct slice key, uint64_t hash)
 {
     if (t->entries == NULL)
         return KEYTAB_NONE;
-    uint64_t hash = keytab_hash(key);
     uint32_t tag = (uint32_t)(hash >> 32);
     for (size_t at = tag & t->mask;; at = (at + 1) & t->mask) {
         struct keytab_entry x = t->entries[at];
@@ -131,6 +132,82 @@ uint32_t keytab_find(const struct keytab *t, struct slice key)
             return KEYTAB_NONE;
         if (x.tag == tag && slice_eq(t->keys[x.id1 - 1], key))
             return x.id1 - 1;
+    }
+}
+
+uint32_t keytab_find(const struct keytab *t, struct slice key)
+{
+    return t->entries == NULL ? KEYTAB_NONE : find_hashed(t, key, keytab_hash(key));
+}
+
+/* What is to be looked at is asked for of memory in three steps before it is needed: the place, the
+ * key that seems to stand there, its text. Nothing of it is relied on. */
+enum { STEP = 12, ROUND = 64 /* more than three steps */ };
+
+struct asked {
+    uint64_t hash[ROUND];
+    uint32_t likely[ROUND];
+};
+
+static inline void ask_place(const struct keytab *t, const struct slice *keys, size_t k,
+                             struct asked *a)
+{
+    a->hash[k % ROUND] = keys[k].p == NULL ? 0 : keytab_hash(keys[k]);
+    a->likely[k % ROUND] = KEYTAB_NONE;
+    keytab_ask(t, a->hash[k % ROUND]);
+}
+
+static inline void ask_key(const struct keytab *t, size_t k, struct asked *a)
+{
+    uint32_t tag = (uint32_t)(a->hash[k % ROUND] >> 32);
+    for (size_t at = tag & t->mask; t->entries[at].id1 != 0; at = (at + 1) & t->mask)
+        if (t->entries[at].tag == tag) {
+            a->likely[k % ROUND] = t->entries[at].id1 - 1;
+            __builtin_prefetch(&t->keys[t->entries[at].id1 - 1]);
+            break;
+        }
+}
+
+static inline void ask_text(const struct keytab *t, size_t k, const struct asked *a)
+{
+    if (a->likely[k % ROUND] != KEYTAB_NONE)
+        __builtin_prefetch(t->keys[a->likely[k % ROUND]].p);
+}
+
+static inline void ask_ahead(const struct keytab *t, const struct slice *keys, size_t k, size_t n,
+                             struct asked *a)
+{
+    for (size_t i = k == 0 ? 0 : k + 3 * STEP; i < n && i <= k + 3 * STEP; i++)
+        ask_place(t, keys, i, a);
+    if (t->entries == NULL)
+        return;
+    if (k + 2 * STEP < n)
+        ask_key(t, k + 2 * STEP, a);
+    if (k >= STEP && k + STEP < n)
+        ask_text(t, k + STEP, a);
+}
+
+bool keytab_add_all(struct keytab *t, const struct slice *keys, size_t n, uint32_t *ids)
+{
+    struct asked a;
+    for (size_t k = 0; k < n; k++) {
+        ask_ahead(t, keys, k, n, &a);
+        ids[k] = KEYTAB_NONE;
+        if (keys[k].p == NULL)
+            continue;
+        ids[k] = keytab_add_hashed(t, keys[k], a.hash[k % ROUND]);
+        if (ids[k] == KEYTAB_NONE)
+            return false;
+    }
+    return true;
+}
+
+void keytab_find_all(const struct keytab *t, const struct slice *keys, size_t n, uint32_t *ids)
+{
+    struct asked a;
+    for (size_t k = 0; k < n; k++) {
+        ask_ahead(t, keys, k, n, &a);
+        ids[k] = keys[k].p == NULL ? KEYTAB_NONE : find_hashed(t, keys[k], a.hash[k % ROUND]);
     }
 }
 

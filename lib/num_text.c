@@ -128,11 +128,35 @@ static size_t put_decimal(bool negative, struct wide q, unsigned places, char *o
     return length;
 }
 
+/* The same of what fits 64 bits, as most numbers do. */
+static size_t put_small(bool negative, uint64_t n, unsigned places, char *out)
+{
+    char digits[20 + NUM_SCALE_MAX]; /* from the last */
+    size_t count = 0, length = 0;
+    for (; places > 0 && n % 10 == 0; places--)
+        n /= 10;
+    bool zero = n == 0;
+    do {
+        digits[count++] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n > 0 || count <= places);
+    if (negative && !zero)
+        out[length++] = '-';
+    while (count > 0) {
+        out[length++] = digits[--count];
+        if (count == places && count > 0)
+            out[length++] = '.';
+    }
+    return length;
+}
+
 /* Writes the value in the fewest digits; 0 if 18 fractional ones are not enough. A is reduced. */
 static size_t put_exact(const struct num *a, char *out)
 {
     bool exact;
     const struct parts p = num_parts(a);
+    if (a->kind == NUM_DECIMAL && p.n <= UINT64_MAX)
+        return put_small(p.negative, (uint64_t)p.n, a->scale, out);
     const struct wide n = wide_of(p.n), d = wide_of(p.d), ten = wide_of(10);
     if (a->kind == NUM_DECIMAL)
         return put_decimal(p.negative, n, a->scale, out);

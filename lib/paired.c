@@ -23,42 +23,63 @@ static bool take_number(struct paired *p, const struct vec *v, size_t k, struct 
     return p->wide_n < UINT32_MAX;
 }
 
-static bool take_cell(struct paired *p, const struct vec *v, size_t k, struct paired_cell *c)
+static bool take_texts(struct paired *p, const struct vec *v, const struct paired_batch *b,
+                       struct paired_cell *c)
 {
-    *c = (struct paired_cell){.why = vec_why(v, k)};
-    if (c->why != 0)
-        return true;
-    if (v->type == T_NUMBER)
-        return take_number(p, v, k, c);
-    if (v->type != T_TEXT) {
-        c->low = v->whole[vec_at(v, k)];
-        return true;
-    }
-    uint32_t id = keytab_add(&p->texts, v->text[vec_at(v, k)]);
-    c->low = id;
-    return id != KEYTAB_NONE;
+    struct slice *text = arena_alloc(b->scratch, (b->n + 1) * sizeof *text);
+    uint32_t *id = arena_alloc(b->scratch, (b->n + 1) * sizeof *id);
+    if (text == NULL || id == NULL)
+        return false;
+    for (size_t i = 0; i < b->n; i++)
+        text[i] = c[i].why != 0 ? (struct slice){NULL, 0} : v->text[vec_at(v, b->at[i])];
+    for (size_t i = 0; i < b->n; i++)
+        if (c[i].why == 0 && text[i].n == 0)
+            text[i] = SLICE("");
+    if (!keytab_add_all(&p->texts, text, b->n, id))
+        return false;
+    for (size_t i = 0; i < b->n; i++)
+        c[i].low = c[i].why != 0 ? 0 : id[i];
+    return true;
 }
 
-bool paired_add(struct paired *p, struct slice key, const struct vec *columns, size_t k,
-                const struct paired_row *row, struct slice shown_as)
+static bool take_column(struct paired *p, size_t column, const struct vec *v,
+                        const struct paired_batch *b)
 {
-    uint32_t number = keytab_add(&p->keys, key);
-    if (number == KEYTAB_NONE || p->n >= UINT32_MAX ||
-        !grow(&p->rows, &p->size, p->n + 1, sizeof *p->rows))
+    if (!grow(&p->cells[column], &p->cell_size[column], p->n + b->n, sizeof **p->cells))
         return false;
-    struct paired_row *own = &p->rows[p->n];
-    *own = *row;
-    own->key = number;
-    if (!places_copy(&row->places, &p->arena, &own->places))
-        return false;
-    if (p->shown && (!grow(&p->shown_as, &p->shown_as_size, p->n + 1, sizeof *p->shown_as) ||
-                     (p->shown_as[p->n] = arena_copy(&p->arena, shown_as)).p == NULL))
-        return false;
-    for (size_t c = 0; c < p->column_n; c++)
-        if (p->held[c] && (!grow(&p->cells[c], &p->cell_size[c], p->n + 1, sizeof **p->cells) ||
-                           !take_cell(p, &columns[c], k, &p->cells[c][p->n])))
+    struct paired_cell *c = p->cells[column] + p->n;
+    for (size_t i = 0; i < b->n; i++) {
+        c[i] = (struct paired_cell){.why = vec_why(v, b->at[i])};
+        if (c[i].why != 0 || v->type == T_TEXT)
+            continue;
+        if (v->type != T_NUMBER)
+            c[i].low = v->whole[vec_at(v, b->at[i])];
+        else if (!take_number(p, v, b->at[i], &c[i]))
             return false;
-    p->n++;
+    }
+    return v->type != T_TEXT || take_texts(p, v, b, c);
+}
+
+bool paired_add(struct paired *p, const struct paired_batch *b)
+{
+    uint32_t *key = arena_alloc(b->scratch, (b->n + 1) * sizeof *key);
+    if (key == NULL || p->n + b->n > UINT32_MAX ||
+        !grow(&p->rows, &p->size, p->n + b->n, sizeof *p->rows) ||
+        (p->shown && !grow(&p->shown_as, &p->shown_as_size, p->n + b->n, sizeof *p->shown_as)) ||
+        !keytab_add_all(&p->keys, b->keys, b->n, key))
+        return false;
+    for (size_t i = 0; i < b->n; i++) {
+        struct paired_row *own = &p->rows[p->n + i];
+        *own = b->rows[i];
+        own->key = key[i];
+        if (!places_copy(&b->rows[i].places, &p->arena, &own->places) ||
+            (p->shown && (p->shown_as[p->n + i] = arena_copy(&p->arena, b->shown_as[i])).p == NULL))
+            return false;
+    }
+    for (size_t c = 0; c < p->column_n; c++)
+        if (p->held[c] && !take_column(p, c, &b->columns[c], b))
+            return false;
+    p->n += b->n;
     return true;
 }
 

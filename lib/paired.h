@@ -27,7 +27,7 @@ struct paired {
     enum type *types; /* [column_n] */
     bool *held;       /* [column_n]: whether its cells are wanted */
     size_t column_n;
-    size_t id; /* the column by which the first of two is told, or SIZE_MAX */
+    size_t id;  /* the column by which the first of two is told, or SIZE_MAX */
     bool shown; /* SHOWN_AS is kept of each row */
     /* What has come: */
     struct keytab keys, texts;
@@ -45,10 +45,18 @@ struct paired {
 };
 
 enum status paired_begin(struct paired *p, struct error *e);
-/* Holds row K of a batch; KEY is its key's text, SHOWN_AS its name for who shows it. COLUMNS,
- * SHOWN_AS and the places of ROW are copied; its key is set here. */
-bool paired_add(struct paired *p, struct slice key, const struct vec *columns, size_t k,
-                const struct paired_row *row, struct slice shown_as);
+/* Rows of a batch that are to be held, [n] each. */
+struct paired_batch {
+    size_t n;
+    uint32_t *at;              /* where they stand in COLUMNS */
+    struct slice *keys;        /* the texts of their keys */
+    struct paired_row *rows;   /* all but their keys' numbers */
+    struct slice *shown_as;    /* their names for who shows them, where these are kept */
+    const struct vec *columns; /* [column] */
+    struct arena *scratch;
+};
+/* Everything is copied. False when memory is out. */
+bool paired_add(struct paired *p, const struct paired_batch *b);
 /* When all have come. *MANY gets a row whose key has more than PAIRED_MAX of them, else SIZE_MAX;
  * *HOW_MANY how many. False when memory is out. */
 bool paired_sort(struct paired *p, size_t *many, size_t *how_many);

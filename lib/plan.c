@@ -143,15 +143,20 @@ static bool chosen(const struct indicator *i, const char *const *only, size_t n)
     return n == 0;
 }
 
+void check_forget(struct check *c)
+{
+    for (size_t i = 0; i < c->range_n; i++)
+        range_free(&c->ranges[i], c->grouping);
+}
+
 void check_free(struct check *c)
 {
     for (size_t i = 0; i < c->parsed_n; i++)
         expr_release(c->parsed[i]);
     free(c->parsed);
-    for (size_t i = 0; i < c->range_n; i++) {
-        range_free(&c->ranges[i], c->grouping);
+    check_forget(c);
+    for (size_t i = 0; i < c->range_n; i++)
         free(c->ranges[i].wanted);
-    }
     free(c->ranges);
     for (size_t i = 0; i < c->measures.lists_size; i++)
         free(c->measures.lists[i].v);

@@ -50,6 +50,15 @@ void slot_free(struct slot *s)
     free(s->ranges);
     free(s->places);
     arena_free(&s->places_arena);
+    s->recent = NULL;
+    s->wide = NULL;
+    s->sums = NULL;
+    s->wide_free = NULL;
+    s->ranges = NULL;
+    s->places = NULL;
+    s->recent_size = s->wide_n = s->wide_size = s->free_n = s->free_size = 0;
+    s->places_n = s->places_size = s->ranges_n = s->ranges_size = 0;
+    s->ranges_free = 0;
 }
 
 /* Numbers that need a place of their own */

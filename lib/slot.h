@@ -198,6 +198,7 @@ struct slot_rows {
     const why_t *doubt_why;
     size_t doubts;
     const struct places *places; /* instead of lines, for rows made of others; or NULL */
+    struct arena *scratch;       /* for the time of the call */
 };
 /* Adds the rows picked. ARG and ORDER are the values of the slot's expressions (NULL where it has
  * none). False when memory is out. */

@@ -1,14 +1,13 @@
 /* Rows into states. */
 #include "slot_int.h"
 
-bool state_of(struct slot *s, const struct vec *v, size_t k, struct value_state *out)
+bool state_of(struct slot *s, const struct vec *v, size_t k, uint32_t text, struct value_state *out)
 {
     *out = (struct value_state){.set = 1};
     size_t at = vec_at(v, k);
     if (v->type == T_TEXT) {
-        uint32_t id = keytab_add(&s->texts, v->text[at]);
-        out->low = id;
-        return id != KEYTAB_NONE;
+        out->low = text;
+        return true;
     }
     if (v->type != T_NUMBER) {
         out->low = v->whole[at];
@@ -78,15 +77,6 @@ static inline bool is_recent(const struct recent_text *recent, struct slice text
     return recent->text != 0 && recent->n == text.n && bytes_eq(recent->p, text.p, text.n);
 }
 
-static bool look_up(struct slot *s, struct recent_text *recent, struct slice text, uint64_t hash)
-{
-    uint32_t id = keytab_add_hashed(&s->texts, text, hash);
-    if (id == KEYTAB_NONE || text.n > UINT32_MAX)
-        return false;
-    *recent = (struct recent_text){s->texts.keys[id].p, (uint32_t)text.n, id + 1};
-    return true;
-}
-
 enum { AHEAD = 12 }; /* rows by which memory is asked for before it is needed */
 
 /* A group whose rows all have one text has it for those picked, too. False where that is not known
@@ -106,38 +96,68 @@ static bool add_wider_texts(struct slot *s, const struct slot_rows *r)
     return true;
 }
 
+static inline void add_text(const struct slot *s, struct text_state *t, uint32_t text)
+{
+    if (t->text != 0 && t->text != text)
+        t->why = why_min(t->why, s->differs);
+    t->text = text;
+}
+
+static inline void ask_recent(const struct recent_text *recent, const struct slot_rows *r,
+                              const uint32_t *pick, size_t i)
+{
+    if (i + 2 * AHEAD < r->picks)
+        __builtin_prefetch(&recent[r->subject[picked(pick, i + 2 * AHEAD)]]);
+    if (i + AHEAD < r->picks)
+        __builtin_prefetch(recent[r->subject[picked(pick, i + AHEAD)]].p);
+}
+
+/* Texts that their subjects did not have last: ROW and TEXT, N of them. */
+static bool look_up(const struct slot *s, struct slot *known, const struct slot_rows *r,
+                    const uint32_t *row, const struct slice *text, size_t n)
+{
+    uint32_t *id = arena_alloc(r->scratch, (n + 1) * sizeof *id);
+    if (id == NULL || !keytab_add_all(&known->texts, text, n, id))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (text[i].n > UINT32_MAX)
+            return false;
+        known->recent[r->subject[row[i]]] =
+            (struct recent_text){known->texts.keys[id[i]].p, (uint32_t)text[i].n, id[i] + 1};
+        add_text(s, state_at(s, r->group[row[i]]), id[i] + 1);
+    }
+    return true;
+}
+
 /* KNOWN has the texts seen so far. PICK, WHY and CONSTANT stand for those of R and ARG: what is
  * known of them when it is compiled costs nothing. */
 RISK_INLINE bool add_these_texts(const struct slot *s, struct slot *known,
                                  const struct slot_rows *r, const struct vec *arg,
                                  const uint32_t *pick, const why_t *why, bool constant)
 {
-    struct recent_text *recent = known->recent;
-    const uint32_t *subject = r->subject;
+    const struct recent_text *recent = known->recent;
     const struct slice *text = arg->text;
     char **group = r->group;
-    size_t picks = r->picks;
-    struct keytab_row row = {.done = 0};
+    size_t picks = r->picks, n = 0;
+    uint32_t *row = arena_alloc(r->scratch, (picks + 1) * sizeof *row);
+    struct slice *other = arena_alloc(r->scratch, (picks + 1) * sizeof *other);
+    if (row == NULL || other == NULL)
+        return false;
     for (size_t i = 0; i < picks; i++) {
         size_t k = picked(pick, i), at = constant ? 0 : k;
-        if (i + AHEAD < picks)
-            __builtin_prefetch(recent[subject[picked(pick, i + AHEAD)]].p);
+        ask_recent(recent, r, pick, i);
         struct text_state *t = state_at(s, group[k]);
-        struct recent_text *last = &recent[subject[k]];
+        const struct recent_text *last = &recent[r->subject[k]];
         if (why != NULL && why[at] != 0) {
             t->why = why_min(t->why, why[at]);
-            continue;
+        } else if (is_recent(last, text[at])) {
+            add_text(s, t, last->text);
+        } else {
+            row[n] = (uint32_t)k;
+            other[n++] = text[at];
         }
-        if (!is_recent(last, text[at]) &&
-            !look_up(known, last, text[at],
-                     constant ? keytab_hash(text[at])
-                              : keytab_row_hash(&row, &known->texts, text, k, r->n)))
-            return false;
-        if (t->text != 0 && t->text != last->text)
-            t->why = why_min(t->why, s->differs);
-        t->text = last->text;
     }
-    return true;
+    return n == 0 || look_up(s, known, r, row, other, n);
 }
 
 static bool add_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg)
@@ -148,7 +168,8 @@ static bool add_texts(struct slot *s, const struct slot_rows *r, const struct ve
     size_t old = known->recent_size;
     if (!grow(&known->recent, &known->recent_size, r->subject_n, sizeof *known->recent))
         return false;
-    memset(known->recent + old, 0, (known->recent_size - old) * sizeof *known->recent);
+    if (known->recent_size > old)
+        memset(known->recent + old, 0, (known->recent_size - old) * sizeof *known->recent);
     if (r->pick == NULL && arg->why == NULL && !arg->constant)
         return add_these_texts(s, known, r, arg, NULL, NULL, false);
     return add_these_texts(s, known, r, arg, r->pick, arg->why, arg->constant);
@@ -169,8 +190,9 @@ static inline bool extreme_whole(const struct slot *s, struct value_state *v, co
     return true;
 }
 
+/* TEXT is the number of the row's text, or of its key in a set. */
 static bool add_value(struct slot *s, char *group, const struct vec *arg, const struct vec *order,
-                      size_t k)
+                      size_t k, uint32_t text)
 {
     struct value_state one;
     void *p = state_at(s, group);
@@ -178,12 +200,12 @@ static bool add_value(struct slot *s, char *group, const struct vec *arg, const 
     case SLOT_EXTREME:
         if (extreme_whole(s, p, arg, k))
             return true;
-        if (!state_of(s, arg, k, &one))
+        if (!state_of(s, arg, k, text, &one))
             return false;
         take_extreme(s, p, &one);
         return true;
     case SLOT_SAME:
-        if (!state_of(s, arg, k, &one))
+        if (!state_of(s, arg, k, text, &one))
             return false;
         take_same(s, p, &one);
         return true;
@@ -192,22 +214,49 @@ static bool add_value(struct slot *s, char *group, const struct vec *arg, const 
             *slot_why(s, group) = why_min(*slot_why(s, group), vec_why(order, k));
             return true;
         }
-        if (!state_of(s, arg, k, &one))
+        if (!state_of(s, arg, k, text, &one))
             return false;
         take_ordered(s, p, &one, order->whole[vec_at(order, k)], 0);
         return true;
     case SLOT_LIST:
         return list_add(s, p, arg, k);
     case SLOT_SET:
-        return set_add(s, p, arg, k);
+        return set_put(s, p, text);
     default:
         return true;
     }
 }
 
+bool slot_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg, uint32_t **ids)
+{
+    struct buffer spare = {0};
+    struct slice *keys = arena_alloc(r->scratch, (r->n + 1) * sizeof *keys),
+                 *some = arena_alloc(r->scratch, (r->n + 1) * sizeof *some);
+    *ids = arena_alloc(r->scratch, (r->n + 1) * sizeof **ids);
+    bool good = keys != NULL && some != NULL && *ids != NULL;
+    if (good && s->kind == SLOT_SET)
+        good = vec_keys(arg, 1, r->n, &spare, keys);
+    for (size_t k = 0; good && k < r->n; k++)
+        some[k] = (struct slice){NULL, 0};
+    for (size_t i = 0; good && i < r->picks; i++) {
+        size_t k = picked(r->pick, i);
+        if (vec_why(arg, k) != 0)
+            continue;
+        some[k] = s->kind == SLOT_SET ? keys[k] : arg->text[vec_at(arg, k)];
+        if (s->kind != SLOT_SET && some[k].n == 0)
+            some[k] = SLICE("");
+    }
+    good = good && keytab_add_all(&s->texts, some, r->n, *ids);
+    buffer_free(&spare);
+    return good;
+}
+
 static bool add_values(struct slot *s, const struct slot_rows *r, const struct vec *arg,
                        const struct vec *order)
 {
+    uint32_t *ids = NULL;
+    if ((s->kind == SLOT_SET || arg->type == T_TEXT) && !slot_texts(s, r, arg, &ids))
+        return false;
     const uint32_t *pick = r->pick;
     char **group = r->group;
     size_t picks = r->picks;
@@ -220,7 +269,7 @@ static bool add_values(struct slot *s, const struct slot_rows *r, const struct v
             why = s->blank;
         if (why != 0)
             *slot_why(s, group[k]) = why_min(*slot_why(s, group[k]), why);
-        else if (!add_value(s, group[k], arg, order, k))
+        else if (!add_value(s, group[k], arg, order, k, ids == NULL ? 0 : ids[k]))
             return false;
     }
     return true;

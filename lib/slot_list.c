@@ -140,7 +140,7 @@ static void settle(struct list_state *l)
     l->n = n;
 }
 
-static bool set_put(struct slot *s, struct list_state *l, int64_t id)
+bool set_put(struct slot *s, struct list_state *l, int64_t id)
 {
     if (l->n == l->size) {
         settle(l);
@@ -150,17 +150,6 @@ static bool set_put(struct slot *s, struct list_state *l, int64_t id)
     }
     ((int64_t *)l->values)[l->n++] = id;
     return true;
-}
-
-bool set_add(struct slot *s, struct list_state *l, const struct vec *v, size_t k)
-{
-    struct buffer spare = {0};
-    struct slice key;
-    uint32_t id = KEYTAB_NONE;
-    if (vec_key(v, 1, k, &spare, &key) && !spare.failed)
-        id = keytab_add(&s->texts, key);
-    buffer_free(&spare);
-    return id != KEYTAB_NONE && set_put(s, l, id);
 }
 
 bool set_merge(struct slot *s, struct list_state *l, const struct list_state *from)

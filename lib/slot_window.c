@@ -61,6 +61,9 @@ static why_t missing(const struct slot *s, const struct vec *arg, const struct v
 bool window_add(struct slot *s, const struct slot_rows *r, const struct vec *arg,
                 const struct vec *day)
 {
+    uint32_t *ids = NULL;
+    if (arg != NULL && arg->type == T_TEXT && !slot_texts(s, r, arg, &ids))
+        return false;
     for (size_t i = 0; i < r->picks; i++) {
         size_t k = picked(r->pick, i);
         struct window_state *w = state_at(s, r->group[k]);
@@ -72,7 +75,8 @@ bool window_add(struct slot *s, const struct slot_rows *r, const struct vec *arg
         }
         struct window_row row = {
             .day = (int32_t)date_first(day->whole[vec_at(day, k)], type_span(day->type))};
-        if ((arg != NULL && !state_of(s, arg, k, &row.value)) || !place_of(s, r, k, &row) ||
+        uint32_t text = ids == NULL ? 0 : ids[k];
+        if ((arg != NULL && !state_of(s, arg, k, text, &row.value)) || !place_of(s, r, k, &row) ||
             !window_append(s, w, &row))
             return false;
     }

@@ -70,9 +70,24 @@ bool vec_text(const struct vec *v, size_t row, struct buffer *out)
     return buffer_append(out, text, date_text(v->whole[k], type_span(v->type), text));
 }
 
-static bool plain(struct slice s)
+/* Whether one of eight bytes is that of which EIGHT holds eight. */
+static inline uint64_t holds(uint64_t bytes, uint64_t eight)
 {
-    for (size_t i = 0; i < s.n; i++)
+    const uint64_t ones = 0x0101010101010101u, x = bytes ^ eight;
+    return (x - ones) & ~x & (ones << 7);
+}
+
+static inline bool plain(struct slice s)
+{
+    const uint64_t bars = 0x7c7c7c7c7c7c7c7cu, backslashes = 0x5c5c5c5c5c5c5c5cu;
+    size_t i = 0;
+    for (; i + 8 <= s.n; i += 8) {
+        uint64_t w;
+        memcpy(&w, s.p + i, 8);
+        if ((holds(w, bars) | holds(w, backslashes)) != 0)
+            return false;
+    }
+    for (; i < s.n; i++)
         if (s.p[i] == '|' || s.p[i] == '\\')
             return false;
     return true;
@@ -105,6 +120,32 @@ static void number_key(const struct vec *v, size_t row, struct buffer *out)
     }
 }
 
+/* Appends the key of a row; false where it has none. */
+static bool append_key(const struct vec *v, size_t n, size_t row, struct buffer *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct vec *x = &v[i];
+        if (vec_why(x, row) != 0)
+            return false;
+        if (i > 0)
+            buffer_char(out, '|');
+        if (x->type == T_TEXT) {
+            struct slice s = x->text[vec_at(x, row)];
+            if (s.n == 0)
+                return false;
+            if (plain(s))
+                buffer_slice(out, s);
+            else
+                escape(out, s);
+        } else if (x->type == T_NUMBER) {
+            number_key(x, row, out);
+        } else {
+            vec_text(x, row, out);
+        }
+    }
+    return true;
+}
+
 bool vec_key(const struct vec *v, size_t n, size_t row, struct buffer *spare, struct slice *text)
 {
     if (n == 1 && v->type == T_TEXT) {
@@ -115,23 +156,44 @@ bool vec_key(const struct vec *v, size_t n, size_t row, struct buffer *spare, st
             return true;
     }
     spare->n = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct vec *x = &v[i];
-        if (vec_why(x, row) != 0)
-            return false;
-        if (i > 0)
-            buffer_char(spare, '|');
-        if (x->type == T_TEXT) {
-            struct slice s = x->text[vec_at(x, row)];
-            if (s.n == 0)
-                return false;
-            escape(spare, s);
-        } else if (x->type == T_NUMBER) {
-            number_key(x, row, spare);
-        } else {
-            vec_text(x, row, spare);
-        }
-    }
+    if (!append_key(v, n, row, spare))
+        return false;
     *text = buffer_view(spare);
     return true;
+}
+
+/* Where no cell needs escapes it is the key as it stands. */
+static bool cells_are_keys(const struct vec *v, size_t n, size_t rows, struct slice *keys)
+{
+    if (n != 1 || v->type != T_TEXT)
+        return false;
+    for (size_t k = 0; k < rows; k++) {
+        struct slice s = v->text[vec_at(v, k)];
+        if (!plain(s))
+            return false;
+        keys[k] = s.n == 0 || vec_why(v, k) != 0 ? (struct slice){NULL, 0} : s;
+    }
+    return true;
+}
+
+bool vec_keys(const struct vec *v, size_t n, size_t rows, struct buffer *spare, struct slice *keys)
+{
+    spare->n = 0;
+    if (cells_are_keys(v, n, rows, keys))
+        return true;
+    for (size_t k = 0; k < rows; k++) {
+        size_t from = spare->n;
+        bool good = append_key(v, n, k, spare);
+        if (!good)
+            spare->n = from;
+        keys[k] = (struct slice){good ? "" : NULL, spare->n - from};
+    }
+    /* It may have moved until now. */
+    const char *at = buffer_view(spare).p;
+    for (size_t k = 0; k < rows; k++) {
+        if (keys[k].p != NULL)
+            keys[k].p = at;
+        at += keys[k].n;
+    }
+    return !spare->failed;
 }

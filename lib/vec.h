@@ -58,6 +58,9 @@ struct num vec_num(const struct vec *v, size_t k);
  * '\' before a '|' or '\' within. False where one of them is blank or unknown. TEXT is valid until
  * SPARE changes. */
 bool vec_key(const struct vec *v, size_t n, size_t row, struct buffer *spare, struct slice *text);
+/* Those of ROWS rows at once; p is NULL where vec_key is false. They are valid until SPARE or what
+ * V holds changes. False when memory is out. */
+bool vec_keys(const struct vec *v, size_t n, size_t rows, struct buffer *spare, struct slice *keys);
 /* One value as it is written in alerts. */
 bool vec_text(const struct vec *v, size_t row, struct buffer *out);
 

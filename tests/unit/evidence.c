@@ -5,6 +5,8 @@
 
 #include "tap.h"
 
+static struct arena scratch;
+
 static const char *const names[] = {"spending.csv", "other.csv"};
 static struct reasons reasons;
 
@@ -35,7 +37,7 @@ static void add(struct lines *l, uint32_t source, uint64_t line, const char *tex
     uint32_t subject = 0;
     struct slice s = slice_of(text == NULL ? "" : text);
     struct slot_rows rows = {1,    &group, &subject, 1,    &line, source, text == NULL ? NULL : &s,
-                             NULL, 1,      NULL,     NULL, 0,     NULL};
+                             NULL, 1,      NULL,     NULL, 0,     NULL,   &scratch};
     if (!slot_add(&l->slot, &rows, NULL, NULL, &reasons))
         abort();
 }

@@ -2,6 +2,7 @@
 #include "keytab.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "tap.h"
 
@@ -51,6 +52,38 @@ static void test_many(void)
        "freed it is empty");
     is_int(keytab_add(&t, SLICE("again")), 0, "and can be used again");
     keytab_free(&t);
+}
+
+/* Batches of new and old keys, with gaps, through growth: what one by one gives. */
+static void test_all(void)
+{
+    enum { BATCH = 300 };
+    struct keytab one = {.n = 0}, all = {.n = 0};
+    static char text[BATCH][64];
+    struct slice keys[BATCH];
+    uint32_t ids[BATCH], found[BATCH], wrong = 0, lost = 0;
+    keytab_find_all(&all, &(struct slice){"x", 1}, 1, ids);
+    is_int(ids[0], KEYTAB_NONE, "in an empty table nothing is found");
+    for (uint32_t i = 0, x = 1; i < MANY; i += BATCH) {
+        size_t n = i % 7 == 0 ? 1 + i % BATCH : BATCH;
+        for (size_t k = 0; k < n; k++) {
+            x = x * 1103515245 + 12345;
+            keys[k] = (struct slice){text[k], write_key((x >> 8) % (i + 50), text[k])};
+            if (x >> 28 == 0)
+                keys[k] = (struct slice){NULL, 0};
+        }
+        if (!keytab_add_all(&all, keys, n, ids))
+            abort();
+        for (size_t k = 0; k < n; k++)
+            wrong += ids[k] != (keys[k].p == NULL ? KEYTAB_NONE : keytab_add(&one, keys[k]));
+        keytab_find_all(&all, keys, n, found);
+        lost += memcmp(ids, found, n * sizeof *ids) != 0;
+    }
+    is_int(wrong, 0, "many at once get the numbers that they get one by one");
+    is_int(lost, 0, "and are found at once");
+    ok(all.n == one.n && all.n > 10000, "as many of them");
+    keytab_free(&one);
+    keytab_free(&all);
 }
 
 static void test_alike(void)
@@ -118,6 +151,7 @@ int main(void)
 {
     test_equal();
     test_many();
+    test_all();
     test_alike();
     test_collision();
     return done_testing();

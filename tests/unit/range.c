@@ -5,6 +5,8 @@
 
 #include "tap.h"
 
+static struct arena scratch;
+
 enum {
     SUBJECTS = 12,
     PERIODS = 3,
@@ -96,7 +98,7 @@ static void add_member(struct grouping *g, struct member *m, uint32_t number)
                                  g->keys.n, line,       0,
                                  NULL,      pick,       all ? ROWS : m->rows,
                                  &doubt,    &doubt_why, all || m->doubt == 0 ? 0 : 1,
-                                 NULL};
+                                 NULL,      &scratch};
         if (!slot_add(&g->slots[i], &rows, &arg[i], NULL, g->reasons))
             abort();
     }
@@ -190,7 +192,6 @@ static unsigned wrong_ranges(enum over over, int64_t min_peers, bool of_some)
     struct member all[GROUPS], seen;
     uint32_t list[GROUPS];
     size_t n;
-    struct arena scratch = {0};
     struct error e;
     struct expr same = {
         .kind = EXPR_AGGREGATE, .type = T_TEXT, .aggregate = AGG_SAME, .slot = CATEGORY};

@@ -6,6 +6,8 @@
 
 #include "tap.h"
 
+static struct arena scratch;
+
 enum {
     BATCHES = 4,
     ROWS = 12,
@@ -432,7 +434,8 @@ static bool fill(struct columns *c, const struct batch *b, const struct kind *k,
                             c->doubt,
                             c->doubt_why,
                             r->doubts,
-                            NULL};
+                            NULL,
+                            &scratch};
     return true;
 }
 
@@ -544,7 +547,8 @@ static void add_one(struct slot *s, char *group, struct num x)
     uint64_t line = 1;
     uint32_t subject = 0;
     struct vec arg = {.type = T_NUMBER, .form = VEC_NUM, .n = 1, .num = &x};
-    struct slot_rows rows = {1, &group, &subject, 1, &line, 0, NULL, NULL, 1, NULL, NULL, 0, NULL};
+    struct slot_rows rows = {1,    &group, &subject, 1,    &line, 0,    NULL,
+                             NULL, 1,      NULL,     NULL, 0,     NULL, &scratch};
     if (!slot_add(s, &rows, &arg, NULL, &reasons))
         abort();
 }
@@ -589,7 +593,8 @@ static void test_wide_unknown(void)
     char *group[] = {groups.row[0], groups.row[0], groups.row[0], groups.row[0]};
     struct vec arg = {
         .type = T_NUMBER, .form = VEC_WHOLE, .scale = 2, .n = 4, .whole = whole, .why = why};
-    struct slot_rows rows = {4, group, subject, 1, line, 0, NULL, NULL, 4, NULL, NULL, 0, NULL};
+    struct slot_rows rows = {4,    group, subject, 1,    line, 0,    NULL,
+                             NULL, 4,     NULL,    NULL, 0,    NULL, &scratch};
     struct buffer bytes = {0};
     if (!slot_add(&s, &rows, &arg, NULL, &reasons) || !slot_save(&s, groups.row[0], &bytes))
         abort();
@@ -677,8 +682,8 @@ static void test_lines(void)
     for (uint32_t n = 1; n <= 250; n++) {
         line = n % 4 == 0 ? far + n : 3 * n;
         want += n <= EVIDENCE_MAX ? line : 0;
-        struct slot_rows rows = {1,    &group, &subject, 1,    &line, 0,   NULL,
-                                 NULL, 1,      NULL,     NULL, 0,     NULL};
+        struct slot_rows rows = {1,    &group, &subject, 1,    &line, 0,    NULL,
+                                 NULL, 1,      NULL,     NULL, 0,     NULL, &scratch};
         if (!slot_add(&s, &rows, NULL, NULL, &reasons))
             abort();
         uint32_t held = lines_held(&s, x, &sum);
@@ -719,7 +724,8 @@ static void test_run_of_lines(void)
         line[i] = 2 + i;
         group[i] = groups.row[0];
     }
-    struct slot_rows rows = {90, group, subject, 1, line, 1, NULL, NULL, 90, NULL, NULL, 0, NULL};
+    struct slot_rows rows = {90,   group, subject, 1,    line, 1,    NULL,
+                             NULL, 90,    NULL,    NULL, 0,    NULL, &scratch};
     if (!slot_add(&s, &rows, NULL, NULL, &reasons))
         abort();
     ok(x->older == 0 && evidence_newest(x).first == 2 && evidence_newest(x).n == 90 &&

@@ -93,6 +93,41 @@ static void test_keys(void)
     is_key(with_unknown, 2, NULL, "one unknown among them: no key");
 }
 
+/* Keys of many rows at once are those of each row. */
+static void test_many(void)
+{
+    enum { ROWS = 64 };
+    static const char *const cells[] = {
+        "U1", "", "a|b", "12345678|", "long enough for two words", "\\", "1234567890123456\\"};
+    struct slice text[ROWS], keys[ROWS], key;
+    int64_t money[ROWS];
+    why_t why[ROWS];
+    struct buffer spare = {0}, other = {0};
+    unsigned wrong = 0, with = 0, without = 0;
+    for (int round = 0; round < 2000; round++) {
+        for (size_t k = 0; k < ROWS; k++) {
+            text[k] = slice_of(cells[round % 3 == 0 ? 0 : below(7)]);
+            money[k] = (int64_t)below(2000) - 1000;
+            why[k] = (why_t)(below(9) == 0);
+        }
+        struct vec v[] = {{.type = T_TEXT, .form = VEC_TEXT, .n = ROWS, .text = text, .why = why},
+                          {.type = T_NUMBER, .scale = 2, .n = ROWS, .whole = money}};
+        size_t n = 1 + below(2), rows = 1 + below(ROWS);
+        v[0].why = below(2) == 0 ? why : NULL;
+        if (!vec_keys(v, n, rows, &spare, keys))
+            abort();
+        for (size_t k = 0; k < rows; k++) {
+            bool has = vec_key(v, n, k, &other, &key);
+            wrong += has != (keys[k].p != NULL) || (has && !slice_eq(key, keys[k]));
+            *(has ? &with : &without) += 1;
+        }
+    }
+    is_int(wrong, 0, "many keys at once are those of each row");
+    ok(with > 1000 && without > 1000, "rows with and without one");
+    buffer_free(&spare);
+    buffer_free(&other);
+}
+
 /* Numbers are equal as keys where they are equal, in whatever form. */
 static void test_numbers(void)
 {
@@ -210,6 +245,7 @@ int main(void)
 {
     test_joined();
     test_keys();
+    test_many();
     test_numbers();
     test_elements();
     test_text();

@@ -7,6 +7,8 @@
 #include "stats.h"
 #include "tap.h"
 
+static struct arena scratch;
+
 enum { MOST = 24, BLANK_WHY = 9 };
 
 static uint64_t state = 330282;
@@ -71,7 +73,8 @@ static void add(const struct rows *r, bool counts)
                              .subject = subjects,
                              .subject_n = 1,
                              .line = lines,
-                             .picks = r->n};
+                             .picks = r->n,
+                             .scratch = &scratch};
     slot = (struct slot){.kind = SLOT_WINDOW, .type = T_NUMBER, .offset = 16};
     memset(&group, 0, sizeof group);
     if (!slot_add(&slot, &rows, counts ? NULL : &arg, &by, &reasons))
