@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "large.h"
-
 enum { BLOCK = 64 * 1024, BLOCK_MAX = 8 << 20, ALIGN = 16 };
 
 struct arena_block {
@@ -26,7 +24,7 @@ static struct arena_block *add_block(struct arena *a, size_t size)
     size_t want = size > block - HEADER ? size : block - HEADER;
     if (want > SIZE_MAX - HEADER)
         return NULL;
-    struct arena_block *b = large_alloc(HEADER + want);
+    struct arena_block *b = malloc(HEADER + want);
     if (b == NULL)
         return NULL;
     *b = (struct arena_block){.size = want};

@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "large.h"
-
 bool grow(void *p, size_t *size, size_t want, size_t width)
 {
     if (want <= *size)
@@ -24,7 +22,6 @@ bool grow(void *p, size_t *size, size_t want, size_t width)
     new = realloc(old, n * width);
     if (new == NULL)
         return false;
-    large_hint(new, n * width);
     memcpy(p, &new, sizeof new);
     *size = n;
     return true;

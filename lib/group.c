@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "group_int.h"
-#include "large.h"
 
 size_t group_slot(struct grouping *g, const struct slot *like)
 {
@@ -45,7 +44,7 @@ static bool new_slab(struct grouping *g)
     enum { SLAB_MAX = 64 };
     size_t n = g->chunk_n / 4 < 1 ? 1 : g->chunk_n / 4 < SLAB_MAX ? g->chunk_n / 4 : SLAB_MAX;
     /* A row of up to 128 bytes then stands in two lines of the cache at most. */
-    char *slab = large_alloc(n * CHUNK_GROUPS * g->stride);
+    char *slab = aligned_alloc(64, n * CHUNK_GROUPS * g->stride);
     if (!grow(&g->chunks, &g->chunk_size, g->chunk_n + n, sizeof *g->chunks) ||
         !grow(&g->slabs, &g->slab_size, g->slab_n + 1, sizeof *g->slabs) || slab == NULL) {
         free(slab);

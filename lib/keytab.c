@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "buffer.h"
-#include "large.h"
 #include "num.h"
 
 struct keytab_entry {
@@ -65,10 +64,9 @@ uint64_t keytab_hash(struct slice key)
 static bool resize(struct keytab *t)
 {
     size_t size = t->entries == NULL ? 64 : (t->mask + 1) * 2;
-    struct keytab_entry *entries = large_alloc(size * sizeof *entries);
+    struct keytab_entry *entries = calloc(size, sizeof *entries);
     if (entries == NULL)
         return false;
-    memset(entries, 0, size * sizeof *entries);
     for (size_t i = 0; t->entries != NULL && i <= t->mask; i++) {
         if (t->entries[i].id1 == 0)
             continue;

@@ -129,18 +129,31 @@ struct sought {
     const struct vec *args;
     struct vec *refused;
     size_t refused_n;
+    bool *has_key; /* [row] */
+    uint32_t *id;  /* [row] its key's number, or KEYTAB_NONE */
     struct buffer spare;
 };
 
-static bool seek(const struct other *o, const struct vec *args, struct arena *scratch,
+/* Rows of a batch are looked for together. */
+static bool seek(const struct other *o, const struct vec *args, size_t n, struct arena *scratch,
                  struct sought *out)
 {
+    struct buffer spare = {0};
+    struct slice *keys = arena_alloc(scratch, (n + 1) * sizeof *keys);
     *out = (struct sought){.args = args};
     out->refused = arena_alloc(scratch, (o->column_n + 1) * sizeof *out->refused);
-    if (out->refused == NULL)
-        return false;
-    out->refused_n = refused_columns(o, args, out->refused);
-    return true;
+    out->has_key = arena_alloc(scratch, n + 1);
+    out->id = arena_alloc(scratch, (n + 1) * sizeof *out->id);
+    bool good = keys != NULL && out->refused != NULL && out->has_key != NULL && out->id != NULL &&
+                vec_keys(args, o->column_n, n, &spare, keys);
+    if (good) {
+        out->refused_n = refused_columns(o, args, out->refused);
+        keytab_find_all(&o->keys, keys, n, out->id);
+        for (size_t k = 0; k < n; k++)
+            out->has_key[k] = keys[k].p != NULL;
+    }
+    buffer_free(&spare);
+    return good;
 }
 
 static why_t refused(const struct other *o, struct sought *x, size_t k)
@@ -157,16 +170,14 @@ static why_t refused(const struct other *o, struct sought *x, size_t k)
 /* The key's number, or KEYTAB_NONE; *WHY is not 0 where an argument is unknown. */
 static uint32_t find(const struct other *o, struct sought *x, size_t k, why_t *why)
 {
-    struct slice key;
     *why = 0;
     for (size_t i = 0; i < o->column_n; i++)
         *why = why_min(*why, vec_why(&x->args[i], k));
-    if (*why != 0 || !vec_key(x->args, o->column_n, k, &x->spare, &key))
+    if (*why != 0 || !x->has_key[k])
         return KEYTAB_NONE;
-    uint32_t id = keytab_find(&o->keys, key);
-    if (id == KEYTAB_NONE)
+    if (x->id[k] == KEYTAB_NONE)
         *why = refused(o, x, k);
-    return id;
+    return x->id[k];
 }
 
 static enum status exists(const struct other *o, const struct vec *args, size_t n,
@@ -174,7 +185,7 @@ static enum status exists(const struct other *o, const struct vec *args, size_t 
 {
     struct sought x;
     if (!vec_new(out, scratch, T_BOOL, VEC_WHOLE, n, false) || !vec_need_why(out, scratch) ||
-        !seek(o, args, scratch, &x))
+        !seek(o, args, n, scratch, &x))
         return error_memory(e);
     for (size_t k = 0; k < n; k++)
         out->whole[k] = find(o, &x, k, &out->why[k]) != KEYTAB_NONE;
@@ -193,7 +204,7 @@ static enum status lookup(const struct other *o, const struct expr *x, const str
     enum vec_form form = type == T_NUMBER ? VEC_NUM : type == T_TEXT ? VEC_TEXT : VEC_WHOLE;
     struct sought sought;
     if (!vec_new(out, scratch, type, form, n, false) || !vec_need_why(out, scratch) ||
-        !seek(o, args, scratch, &sought))
+        !seek(o, args, n, scratch, &sought))
         return error_memory(e);
     for (size_t k = 0; k < n; k++) {
         uint32_t id = find(o, &sought, k, &out->why[k]);
