@@ -2,7 +2,31 @@
 #ifndef RISK_CHECK_INT_H
 #define RISK_CHECK_INT_H
 
-#include "check.h"
+#include "plan.h"
+
+/* A check that is being made of its row. */
+struct check_making {
+    struct plan *plan;
+    struct check *check;
+    struct error *e;
+};
+
+/* An error at PART of the row; one that has no place yet gets it; X is the check's from now on. */
+enum status making_fault(struct check_making *m, enum indicator_part part, const char *format, ...)
+    RISK_PRINTF(3, 4);
+enum status making_placed(struct check_making *m, enum indicator_part part, enum status s);
+enum status making_keep(struct check_making *m, struct expr *x);
+/* An expression, a condition; *OUT is NULL where TEXT is blank. */
+enum status making_parse(struct check_making *m, enum indicator_part part, struct slice text,
+                         bool aggregates, struct expr **out);
+enum status making_truth(struct check_making *m, enum indicator_part part, struct slice text,
+                         bool aggregates, struct expr **out);
+/* check_threshold.c */
+enum status making_thresholds(struct check_making *m);
+/* check_time.c: without a period rows count while the indicator is in force, by their date; and
+ * what windows and the period before ask of a check. */
+enum status making_validity(struct check_making *m);
+enum status making_time(struct check_making *m);
 
 enum status check_parse(struct plan *plan, struct check *c, struct error *e);
 /* X is released with the check. */
@@ -27,16 +51,5 @@ enum status check_bind_columns(struct plan *plan, struct check *c, struct expr *
                                struct error *e);
 /* Notes in the check's ranges which slots they merge; when all checks are bound. X as above. */
 enum status check_want(struct check *c, struct expr **x, size_t n, struct error *e);
-
-/* plan_need.c: which columns of which tables are asked for, and other tables that are looked at. */
-enum status plan_need(struct plan *p, struct error *e);
-/* plan_reads.c: when each is read. */
-enum status plan_reads(struct plan *p, struct error *e);
-/* The check of an indicator, made if there is none yet; NULL where it is not in force. */
-enum status plan_check(struct plan *p, const struct indicator *i, struct check **out,
-                       struct error *e);
-/* Calls FN with each expression of a view that is needed. */
-void view_walk(const struct plan *p, const struct derived *d, void (*fn)(struct expr *, void *),
-               void *context);
 
 #endif

@@ -13,7 +13,7 @@ struct input {
 
 struct engine_options {
     struct reader_options reader;
-    reader_reject_fn *reject;                                     /* NULL: strict */
+    reader_reject_fn *reject;        /* NULL: strict */
     const struct judge_hooks *hooks; /* or NULL; with them groups stay until the end */
     void (*progress)(void *context, double share, uint64_t rows); /* share -1: not known */
     void (*warn)(void *context, const char *text);
@@ -60,8 +60,8 @@ enum status engine_open(struct plan *plan, const struct engine_options *options,
                         const struct input *inputs, size_t n, struct engine **out, struct error *e);
 enum status engine_run(struct engine *x, struct error *e);
 void engine_close(struct engine *x);
-/* The dictionary columns that C needs and no file of theirs has: appends "table.column" to OUT,
- * separated by blanks; a whole table that is missing by its name. */
-bool engine_lacks(const struct engine *x, const struct check *c, struct buffer *out);
+/* What C needs and the inputs have not: appends the tables to OUT and, if COLUMNS, "table.column"
+ * of those that no file of a table has, separated by blanks. */
+bool engine_lacks(const struct engine *x, const struct check *c, bool columns, struct buffer *out);
 
 #endif

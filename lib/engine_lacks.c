@@ -1,6 +1,4 @@
 /* What the inputs lack for a check: tables, columns. */
-#include <stdio.h>
-
 #include "engine_int.h"
 
 bool engine_has(const struct engine *x, size_t table)
@@ -12,32 +10,20 @@ bool engine_has(const struct engine *x, size_t table)
     return false;
 }
 
-struct lacking {
-    const struct engine *engine;
-    struct buffer *out;
-};
-
-static void lack(struct lacking *l, const char *table, const char *column)
+static void lack(struct buffer *out, const char *table, const char *column)
 {
-    char name[512];
-    snprintf(name, sizeof name, column == NULL ? "%s" : "%s.%s", table, column);
-    struct slice rest = buffer_view(l->out), word;
-    for (; rest.p != NULL;) {
-        word = slice_split(&rest, ' ');
-        if (slice_eq(word, slice_of(name)))
-            return;
-    }
-    buffer_printf(l->out, "%s%s", l->out->n > 0 ? " " : "", name);
+    bool first = out->n == 0 || out->p[out->n - 1] == ' ';
+    buffer_printf(out, "%s%s%s%s", first ? "" : " ", table, column == NULL ? "" : ".",
+                  column == NULL ? "" : column);
 }
 
-static void lack_column(struct lacking *l, size_t table, size_t column)
+/* Whether a file of the table lacks the column. */
+static bool lacks_column(const struct engine *x, size_t table, size_t column)
 {
-    const struct table *t = &l->engine->plan->pack->tables[table];
-    for (size_t i = 0; i < l->engine->feed_n; i++)
-        if (l->engine->feeds[i].table == table && l->engine->feeds[i].column[column] < 0) {
-            lack(l, t->name, t->columns[column].name);
-            return;
-        }
+    for (size_t i = 0; i < x->feed_n; i++)
+        if (x->feeds[i].table == table && x->feeds[i].column[column] < 0)
+            return true;
+    return false;
 }
 
 /* What C asks for, and what it looks into: whose checks and rows ask for more. */
@@ -65,20 +51,20 @@ static enum status find_need(const struct engine *x, const struct check *c, stru
     return ST_OK;
 }
 
-bool engine_lacks(const struct engine *x, const struct check *c, struct buffer *out)
+bool engine_lacks(const struct engine *x, const struct check *c, bool columns, struct buffer *out)
 {
     const struct plan *p = x->plan;
-    struct lacking l = {x, out};
     struct arena a = {0};
     struct need need;
     struct error e = {0};
     bool good = find_need(x, c, &a, &need, &e) == ST_OK;
     for (size_t t = 0; good && t < p->all.table_count - p->derived_n; t++) {
+        const struct table *table = &p->pack->tables[t];
         if (need.tables[t] && !engine_has(x, t))
-            lack(&l, p->pack->tables[t].name, NULL);
-        for (size_t i = 0; i < p->pack->tables[t].column_count; i++)
-            if (need.columns[t][i])
-                lack_column(&l, t, i);
+            lack(out, table->name, NULL);
+        for (size_t i = 0; columns && i < table->column_count; i++)
+            if (need.columns[t][i] && lacks_column(x, t, i))
+                lack(out, table->name, table->columns[i].name);
     }
     arena_free(&a);
     return good && !out->failed;

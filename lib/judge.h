@@ -4,6 +4,7 @@
 
 #include "alert.h"
 #include "eval.h"
+#include "plan.h"
 
 /* What a row or group said, for those who want to show the arithmetic. */
 struct judgement {

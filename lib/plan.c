@@ -1,10 +1,9 @@
 /* All checks of a pack together: which groupings they share, what they need of other tables. */
 #include <stdlib.h>
 
-#include "check_int.h"
+#include "plan_int.h"
 #include "eval.h"
 #include "i18n.h"
-#include "view.h"
 
 struct marks {
     bool grouped, over, value;

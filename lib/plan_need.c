@@ -1,8 +1,7 @@
 /* Which columns of which tables are asked for, from checks down through views to the tables of the
  * dictionary; and on the way the tables that expressions look into. */
-#include "check_int.h"
+#include "plan_int.h"
 #include "i18n.h"
-#include "view.h"
 
 struct needing {
     struct plan *plan;

@@ -2,9 +2,8 @@
  * table, or at the outcome of an indicator, needs that whole before. */
 #include <stdlib.h>
 
-#include "check_int.h"
+#include "plan_int.h"
 #include "i18n.h"
-#include "view.h"
 
 /* What is filled by reading a table of the dictionary: a check, or rows that others look into. */
 struct node {

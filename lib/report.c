@@ -77,7 +77,8 @@ static bool write_outcomes(const struct engine *x, struct writer *w)
         if (c->loaded)
             good = missing_text(x, c, &missing);
         else
-            good = buffer_text(&missing, _("table not given: ")) && engine_lacks(x, c, &missing);
+            good = buffer_text(&missing, _("table not given: ")) &&
+                   engine_lacks(x, c, false, &missing);
         writer_cell(w, buffer_view(&missing));
         writer_end(w);
     }
@@ -102,7 +103,7 @@ bool report_coverage(const struct engine *x, struct writer *w)
     for (size_t i = 0; good && i < x->plan->check_n; i++) {
         const struct check *c = &x->plan->checks[i];
         missing.n = 0;
-        good = engine_lacks(x, c, &missing);
+        good = engine_lacks(x, c, true, &missing);
         writer_text(w, c->indicator->id);
         writer_text(w, c->indicator->name);
         writer_text(w, c->table->name);

@@ -53,31 +53,43 @@ size_t stats_leading(const struct num *v, size_t n, unsigned digits, size_t seen
     return counted;
 }
 
-int stats_benford_mad(const struct num *v, size_t n, unsigned digits, struct num *out)
+/* Both add something up over all digits: how far SHARE, the law's, is from what was SEEN of N. */
+typedef double distance_fn(double share, double seen, double n);
+
+static double deviation(double share, double seen, double n)
+{
+    return fabs(seen / n - share);
+}
+
+static double chi_part(double share, double seen, double n)
+{
+    double more = seen - n * share;
+    return more * more / (n * share);
+}
+
+static int against_law(const struct num *v, size_t n, unsigned digits, distance_fn *distance,
+                       double *out)
 {
     size_t seen[STATS_LEADING], counted = stats_leading(v, n, digits, seen);
     unsigned first = first_number(digits);
-    double deviations = 0;
-    if (counted == 0)
-        return STATS_TOO_FEW;
-    for (unsigned d = first; d < first * 10; d++)
-        deviations += fabs((double)seen[d] / (double)counted - log10(1 + 1.0 / d));
-    *out = num_real(deviations / (first * 9));
-    return NUM_OK;
+    *out = 0;
+    for (unsigned d = first; counted > 0 && d < first * 10; d++)
+        *out += distance(log10(1 + 1.0 / d), (double)seen[d], (double)counted);
+    return counted == 0 ? STATS_TOO_FEW : NUM_OK;
+}
+
+int stats_benford_mad(const struct num *v, size_t n, unsigned digits, struct num *out)
+{
+    double sum;
+    int result = against_law(v, n, digits, deviation, &sum);
+    *out = num_real(sum / (first_number(digits) * 9));
+    return result;
 }
 
 int stats_benford_chi(const struct num *v, size_t n, unsigned digits, struct num *out)
 {
-    size_t seen[STATS_LEADING], counted = stats_leading(v, n, digits, seen);
-    unsigned first = first_number(digits);
-    double chi = 0;
-    if (counted == 0)
-        return STATS_TOO_FEW;
-    for (unsigned d = first; d < first * 10; d++) {
-        double expected = (double)counted * log10(1 + 1.0 / d);
-        double more = (double)seen[d] - expected;
-        chi += more * more / expected;
-    }
-    *out = num_real(chi);
-    return NUM_OK;
+    double sum;
+    int result = against_law(v, n, digits, chi_part, &sum);
+    *out = num_real(sum);
+    return result;
 }

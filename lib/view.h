@@ -4,7 +4,7 @@
 #ifndef RISK_VIEW_H
 #define RISK_VIEW_H
 
-#include "check.h"
+#include "plan.h"
 
 enum view_kind {
     VIEW_ROWS, /* keeps its source's rows */
@@ -46,6 +46,9 @@ size_t plan_base(const struct plan *p, size_t table);
 size_t view_id_column(const struct plan *p, const struct derived *d);
 /* Binds the columns that are needed to states; when plan_need has run. */
 enum status view_bind(struct plan *p, struct derived *d, struct error *e);
+/* Calls FN with each expression of a view that is needed. */
+void view_walk(const struct plan *p, const struct derived *d, void (*fn)(struct expr *, void *),
+               void *context);
 void views_free(struct plan *p);
 /* view_says.c: "of bids, by tender_id, where valid = 'yes'", as the pack says it. */
 void view_says(const struct derived *d, struct buffer *out);

@@ -6,6 +6,17 @@
 #include "why.h"
 
 enum { WHY_SHOWN = 100 }; /* rows of a table, values of a statistic */
+/* Rows of a table that were only looked up, so that they do not crowd out what was counted. */
+enum { WHY_LOOKED_UP_SHOWN = 20 };
+
+/* What part a row has in the alert: it was counted, or `where` left it out, or it was looked up. */
+enum why_part { WHY_OWN, WHY_LEFT_OUT, WHY_LOOKED_UP };
+
+/* Rows of a table: all of them, and those shown of each kind. */
+struct why_count {
+    uint64_t rows;
+    uint32_t own, looked_up;
+};
 
 /* A row that is shown. */
 struct why_row {
@@ -44,9 +55,9 @@ struct why {
     size_t row_of_size;
     struct why_row *rows;
     size_t row_n, row_size;
-    uint64_t *counts;     /* [the plan's tables] rows */
-    const char **headers; /* [inputs] */
-    struct why_found {    /* [asked.n] where */
+    struct why_count *counts; /* [the plan's tables] */
+    const char **headers;     /* [inputs] */
+    struct why_found {        /* [asked.n] where */
         struct evidence_state lines;
         struct buffer alerts;
         size_t alert_n;
@@ -57,9 +68,9 @@ struct why {
 };
 
 /* why_rows.c: row K of R and those that it is of are shown; *OUT gets R's, NULL where it is only
- * counted. COUNTS: `where` keeps it. */
-enum status why_take(struct why *w, struct rows *r, size_t k, bool counts, struct why_row **out,
-                     struct error *e);
+ * counted. */
+enum status why_take(struct why *w, struct rows *r, size_t k, enum why_part part,
+                     struct why_row **out, struct error *e);
 /* A row's name in struct why, of its table and its rows_name. */
 bool why_name(size_t table, struct slice name, struct buffer *out);
 extern const struct judge_hooks why_hooks;

@@ -122,7 +122,7 @@ enum status why_offered(void *context, const struct other *o, struct rows *r,
             !evidence_add_places(&w->lines, &f->lines, rows_place(r, k, &one)))
             s = error_memory(e);
         if (s == ST_OK)
-            s = why_take(w, r, k, true, &row, e);
+            s = why_take(w, r, k, WHY_LOOKED_UP, &row, e);
     }
     buffer_free(&name);
     return s;

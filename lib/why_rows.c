@@ -109,27 +109,31 @@ static bool is_half_made(const struct why *w, const struct rows *r)
 }
 
 /* Row K of R alone, as it stands in this reading. */
-static enum status take_one(struct why *w, struct rows *r, size_t k, bool counts, uint32_t id,
-                            bool is_new, struct error *e)
+static enum status take_one(struct why *w, struct rows *r, size_t k, enum why_part part,
+                            uint32_t id, bool is_new, struct error *e)
 {
     bool named;
+    struct why_count *n = &w->counts[r->table_index];
     if (!is_named(w, r, k, &named) || (is_new && !why_want_sources(w, r, k)))
         return error_memory(e);
-    if (is_new && (w->counts[r->table_index]++ < WHY_SHOWN || named)) {
+    n->rows += is_new;
+    struct why_row *row = w->row_of[id] == 0 ? NULL : &w->rows[w->row_of[id] - 1];
+    bool room = part == WHY_LOOKED_UP ? n->looked_up < WHY_LOOKED_UP_SHOWN : n->own < WHY_SHOWN;
+    if (row == NULL && (room || named)) {
         enum status s = show(w, r, k, id, e);
+        *(part == WHY_LOOKED_UP ? &n->looked_up : &n->own) += 1;
         if (s == ST_OK)
-            w->rows[w->row_n - 1].left_out = !counts;
+            w->rows[w->row_n - 1].left_out = part == WHY_LEFT_OUT;
         return s;
     }
-    struct why_row *row = w->row_of[id] == 0 ? NULL : &w->rows[w->row_of[id] - 1];
     if (row == NULL || row->told == NULL || row->read == w->engine->read)
         return ST_OK;
     row->read = w->engine->read;
     return why_view_row(w, r, k, row, e);
 }
 
-enum status why_take(struct why *w, struct rows *r, size_t k, bool counts, struct why_row **out,
-                     struct error *e)
+enum status why_take(struct why *w, struct rows *r, size_t k, enum why_part part,
+                     struct why_row **out, struct error *e)
 {
     uint32_t first = KEYTAB_NONE;
     enum status s = ST_OK;
@@ -140,7 +144,7 @@ enum status why_take(struct why *w, struct rows *r, size_t k, bool counts, struc
         uint32_t id = see(w, at, k, &is_new);
         if (id == KEYTAB_NONE)
             return error_memory(e);
-        s = take_one(w, at, k, counts, id, is_new, e);
+        s = take_one(w, at, k, part, id, is_new, e);
         first = first == KEYTAB_NONE ? id : first;
     }
     *out = first == KEYTAB_NONE || w->row_of[first] == 0 ? NULL : &w->rows[w->row_of[first] - 1];
@@ -159,7 +163,7 @@ static enum status taken(void *context, struct rows *r, struct error *e)
         if (!is_named(w, r, k, &named) || !among(&w->wanted, r, k, &wanted))
             return error_memory(e);
         if (named || wanted)
-            s = why_take(w, r, k, true, &row, e);
+            s = why_take(w, r, k, WHY_OWN, &row, e);
     }
     return s;
 }
@@ -276,7 +280,7 @@ static enum status placed(void *context, const struct placed *p, struct error *e
         return error_memory(e);
     if (!is)
         return ST_OK;
-    enum status s = why_take(w, p->rows, p->k, p->counts, &row, e);
+    enum status s = why_take(w, p->rows, p->k, p->counts ? WHY_OWN : WHY_LEFT_OUT, &row, e);
     if (s != ST_OK || row == NULL)
         return s;
     return tell_parts(w, p, row, e);
@@ -304,7 +308,7 @@ static int by_place(const void *a, const void *b)
 static void write_title(const struct why *w, size_t table, struct buffer *b)
 {
     const struct derived *d = plan_derived(w->plan, table);
-    unsigned long long n = w->counts[table];
+    unsigned long long n = w->counts[table].rows;
     if (d == NULL) {
         buffer_printf(b, _("rows of %s (%llu):\n"), w->plan->pack->tables[table].name, n);
         return;
@@ -338,7 +342,7 @@ static void write_table(const struct why *w, size_t table, struct buffer *b)
                           w->headers[row->source]);
         write_row(row, b);
     }
-    if (n < w->counts[table])
+    if (n < w->counts[table].rows)
         buffer_printf(b, _("  ... the rest is not shown\n"));
 }
 

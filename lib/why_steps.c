@@ -144,7 +144,7 @@ enum status why_judged_row(void *context, struct judge *j, struct check *c,
     enum status s = rows->digest(rows->context, k, digest, e);
     if (s != ST_OK || !slice_eq(slice_of(digest), w->subject))
         return s;
-    s = why_take(w, rows->context, k, true, &row, e);
+    s = why_take(w, rows->context, k, WHY_OWN, &row, e);
     if (s != ST_OK || w->steps.n > 0) /* equal records have equal steps */
         return s;
     struct look l = {.w = w,
