@@ -97,6 +97,7 @@ struct check {
     struct excepted excepted;
     struct keyless keyless; /* counted when its table is over */
     bool loaded;            /* its table was among the inputs */
+    bool looked_at;         /* others look at its subjects */
     size_t read;            /* which reading of its table it takes part in (plan.reads) */
     const bool *looks; /* [plan.others]: those that it, or a view that it stands on, looks into */
 };

@@ -94,19 +94,16 @@ static bool was_read(const struct engine *x, size_t table)
 
 /* Each reading of a table decodes all that any of them asks for: what is refused is refused in all
  * of them. */
-static enum status need_of_table(struct engine *x, size_t table, struct error *e)
+static enum status find_all(struct engine *x, struct error *e)
 {
     struct plan *p = x->plan;
-    struct need all;
-    enum status s = need_begin(p, &x->reading, &all, e);
+    enum status s = need_begin(p, &x->arena, &x->all, e);
     for (size_t i = 0; s == ST_OK && i < p->check_all; i++)
         if (p->checks[i].loaded)
-            need_check(p, &p->checks[i], &all);
+            need_check(p, &p->checks[i], &x->all);
     for (size_t i = 0; s == ST_OK && i < p->other_n; i++)
         if (p->others[i].wanted)
-            need_other_rows(p, &p->others[i], &all);
-    if (s == ST_OK)
-        x->need.columns[table] = all.columns[table];
+            need_other_rows(p, &p->others[i], &x->all);
     return s;
 }
 
@@ -127,11 +124,13 @@ static enum status find_need(struct engine *x, bool *any, struct error *e)
             need_other_rows(p, &p->others[i], &x->need);
             *any = true;
         }
+    if (s != ST_OK)
+        return s;
     x->feeds_grouping = arena_zero(&x->reading, p->grouping_n + 1);
-    if (s == ST_OK && x->feeds_grouping == NULL)
+    if (x->feeds_grouping == NULL)
         return error_memory(e);
-    if (s == ST_OK)
-        s = need_of_table(x, p->reads[x->read].table, e);
+    size_t table = p->reads[x->read].table;
+    x->need.columns[table] = x->all.columns[table];
     for (size_t i = 0; s == ST_OK && i < p->grouping_n; i++) {
         x->feeds_grouping[i] = engine_feeds(x, i);
         if (x->feeds_grouping[i])
@@ -183,7 +182,7 @@ static enum status read_table(struct engine *x, struct error *e)
         s = engine_take_last(x, table, e);
     for (size_t i = 0; s == ST_OK && i < p->check_all; i++) {
         struct check *c = &p->checks[i];
-        if (c->read == x->read && c->loaded)
+        if (c->read == x->read && c->loaded && c->looked_at)
             s = subjects_take(x, c, e);
         if (s == ST_OK && c->read == x->read && !judge_keyless(&x->judge, c))
             s = error_memory(e);
@@ -272,7 +271,7 @@ static void warn_of_expired(struct engine *x)
 
 static enum status run_tables(struct engine *x, struct error *e)
 {
-    enum status s = ST_OK;
+    enum status s = find_all(x, e);
     warn_of_expired(x);
     for (x->read = 0; s == ST_OK && x->read < x->plan->read_n; x->read++)
         if (engine_has(x, x->plan->reads[x->read].table))

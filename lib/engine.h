@@ -41,6 +41,7 @@ struct engine {
     const char **sources;   /* names by number */
     size_t read;            /* the reading at hand, in plan.reads */
     struct need need;       /* of all that takes part in it */
+    struct need all;        /* of all that takes part in any */
     struct arena reading;   /* what lives as long as that */
     bool *feeds_grouping;   /* [plan.groupings]: a check that runs has it, in this reading */
     struct view_run *views; /* [plan.derived] */

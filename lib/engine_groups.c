@@ -357,6 +357,7 @@ enum status engine_finish(struct engine *x, struct grouping *g, struct error *e)
         g->closes ? group_finish(g, judge_all, restart_all, &run, e) : finish_everybody(x, g, e);
     for (size_t i = 0; s == ST_OK && i < x->plan->check_all; i++)
         if (x->plan->checks[i].grouping == g && x->plan->checks[i].loaded)
-            s = judge_end(&x->judge, &x->plan->checks[i], subjects_refuse, x, e);
+            s = judge_end(&x->judge, &x->plan->checks[i],
+                          x->plan->checks[i].looked_at ? subjects_refuse : NULL, x, e);
     return s;
 }

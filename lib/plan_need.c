@@ -41,6 +41,8 @@ static enum status new_other(struct plan *p, const struct expr *x, struct other 
         enum status s = plan_check(p, d->indicator, &of, e);
         if (s != ST_OK)
             return s;
+        if (of != NULL)
+            of->looked_at = true;
     }
     if (!grow(&p->others, &p->other_size, p->other_n + 1, sizeof *p->others))
         return error_memory(e);

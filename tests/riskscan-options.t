@@ -106,6 +106,11 @@ exits 0 '--coverage of several tables'
 is "$(cells indicator can_run missing <"$work/out" | sed 5q | tr '\n' ';')" \
     'CZ-01|yes|;CZ-02|yes|;GC-02|no|awards;LZ-01|no|remit;TD-01|no|land;' \
     '--coverage of several tables: what lacks'
+# What looks into a table that is not there is told by that table, whatever columns others lack.
+run riskscan -p kit/jiangsu --today "$today" --only GC-13 --outcomes "$work/outcomes.csv" \
+    testdata/province/awards.csv
+is "$(cells missing <"$work/outcomes.csv")" 'table not given: tenders bids' \
+    'a table that is not given is told by its name'
 printf 'unit_id,month,budget,spent\nA,broken\n' >"$work/spending.csv"
 scan --coverage "$work/spending.csv"
 exits 0 '--coverage reads headers only'

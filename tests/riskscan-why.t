@@ -264,4 +264,29 @@ for id in R1 O2; do
     is "$(grep -c ': yellow ' "$work/out")" 2 "--test: equal records of $id: both"
 done
 
+# --- Rows that are only looked up do not crowd out those that were counted.
+rm -rf "$work/pack"
+mkdir "$work/pack"
+cat >"$work/pack/tables.csv" <<'X'
+table,column,type,required
+t,g,id,yes
+t,k,id,yes
+t,x,decimal,yes
+o,k,id,yes
+o,v,decimal,yes
+X
+cat >"$work/pack/indicators.csv" <<'X'
+id,name,table,by,value,op,yellow
+L,looked up,t,g,count(where lookup(o.v; k) > 0),>=,1
+X
+sed -i.bak 's/;/,/; s/count(.*0)/"&"/' "$work/pack/indicators.csv"
+awk 'BEGIN { print "g,k,x"; for (i = 1; i <= 130; i++) print "G,K" i ",1" }' >"$work/t.csv"
+awk 'BEGIN { print "k,v"; for (i = 1; i <= 130; i++) print "K" i ",1" }' >"$work/o.csv"
+run riskscan -p "$work/pack" "$work/t.csv" "$work/o.csv"
+run riskscan -p "$work/pack" --why "$(cells alert_id <"$work/out")" "$work/t.csv" "$work/o.csv"
+exits 0 '--why of many lookups'
+is "$(grep -c 't\.csv:[0-9]*: G,K' "$work/out")" 100 '--why of many lookups: rows that count'
+is "$(grep -c 'o\.csv:[0-9]*: K' "$work/out")" 20 '--why of many lookups: fewer of the others'
+is "$(grep -c 'the rest is not shown' "$work/out")" 2 '--why of many lookups: which is told'
+
 done_testing
