@@ -1,4 +1,4 @@
-#include "source.h"
+#include "source_int.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,45 +7,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "buffer.h"
 #include "i18n.h"
 
-enum { RAW_SIZE = 64 * 1024 };
-
-struct source {
-    char *name;
-    int fd;                 /* -1: memory */
-    bool owns_fd, by_place; /* BY_PLACE: read with pread, since others read the same file */
-    struct slice memory;    /* what is left of it */
-    uint64_t offset, size;  /* raw bytes read, and in all; size 0 if unknown */
-    bool part;              /* it ends at SIZE, whatever stands behind */
-    char *raw;              /* bytes read ahead: the magic number, gzip's input */
-    size_t raw_at, raw_end;
-    bool raw_ended;
-    bool gzip, member; /* MEMBER: inside one */
-    z_stream z;
-    bool has_peek; /* the first unpacked byte, read by source_open */
-    char peek;
-};
-
-/* Copies of what can be read but once. */
-static struct copy {
-    char *path;
-    int fd;
-    struct copy *next;
-} * copies;
-
-static const struct copy *copy_of(const char *path)
-{
-    const struct copy *c = copies;
-    while (c != NULL && strcmp(c->path, path) != 0)
-        c = c->next;
-    return c;
-}
-
-static enum status read_raw(struct source *s, void *to, size_t size, size_t *got, struct error *e)
+enum status source_read_raw(struct source *s, void *to, size_t size, size_t *got, struct error *e)
 {
     *got = 0;
     if (s->fd < 0) {
@@ -73,6 +39,8 @@ static enum status read_raw(struct source *s, void *to, size_t size, size_t *got
         *got = (size_t)n;
     }
     s->offset += *got;
+    if (s->watch.see != NULL && *got > 0)
+        s->watch.see(s->watch.context, (struct slice){to, *got});
     return ST_OK;
 }
 
@@ -86,7 +54,7 @@ static enum status read_ahead(struct source *s, size_t want, struct error *e)
             s->raw_at = 0;
         }
         size_t got;
-        enum status st = read_raw(s, s->raw + s->raw_end, RAW_SIZE - s->raw_end, &got, e);
+        enum status st = source_read_raw(s, s->raw + s->raw_end, SOURCE_BLOCK - s->raw_end, &got, e);
         if (st != ST_OK)
             return st;
         s->raw_end += got;
@@ -164,7 +132,7 @@ static enum status empty(const struct source *s, struct error *e)
 /* Looks at the first bytes: are there any, and are they gzip's? */
 static enum status begin(struct source *s, struct error *e)
 {
-    s->raw = malloc(RAW_SIZE);
+    s->raw = malloc(SOURCE_BLOCK);
     if (s->raw == NULL)
         return error_memory(e);
     enum status st = read_ahead(s, 2, e);
@@ -177,12 +145,9 @@ static enum status begin(struct source *s, struct error *e)
     if (inflateInit2(&s->z, MAX_WBITS + 16) != Z_OK)
         return error_memory(e);
     s->gzip = s->member = true;
-    size_t got;
-    st = read_gzip(s, &s->peek, 1, &got, e);
-    if (st != ST_OK)
-        return st;
-    s->has_peek = got > 0;
-    return got > 0 ? ST_OK : empty(s, e);
+    struct slice first;
+    st = source_peek(s, 1, &first, e);
+    return st != ST_OK ? st : first.n > 0 ? ST_OK : empty(s, e);
 }
 
 static enum status inspect(struct source *s, struct error *e)
@@ -192,12 +157,13 @@ static enum status inspect(struct source *s, struct error *e)
         return error_system(e, errno, s->name, _("read"));
     if (S_ISDIR(about.st_mode))
         return error_system(e, EISDIR, s->name, _("read"));
-    if (S_ISREG(about.st_mode) && about.st_size > 0)
+    s->regular = S_ISREG(about.st_mode);
+    if (s->regular && about.st_size > 0)
         s->size = (uint64_t)about.st_size;
     return ST_OK;
 }
 
-static struct source *make(const char *name, struct error *e)
+struct source *source_new(const char *name, struct error *e)
 {
     struct source *s = calloc(1, sizeof *s);
     struct slice text = slice_of(name);
@@ -210,7 +176,7 @@ static struct source *make(const char *name, struct error *e)
     }
     memcpy(copy, name, text.n + 1);
     s->name = copy;
-    s->fd = -1;
+    s->fd = s->copy = -1;
     return s;
 }
 
@@ -223,12 +189,12 @@ static enum status finish(struct source *s, enum status st, struct source **out)
     return st;
 }
 
-static enum status open_named(struct source *s, const char *path, struct error *e)
+enum status source_open_named(struct source *s, const char *path, struct error *e)
 {
-    const struct copy *copy = copy_of(path);
-    if (copy != NULL) {
+    int copy = source_copy_of(path);
+    if (copy >= 0) {
         s->by_place = true;
-        s->fd = copy->fd;
+        s->fd = copy;
     } else if (strcmp(path, "-") == 0) {
         s->fd = STDIN_FILENO;
     } else {
@@ -242,23 +208,46 @@ static enum status open_named(struct source *s, const char *path, struct error *
     return inspect(s, e);
 }
 
-enum status source_open(const char *path, struct source **out, struct error *e)
+enum status source_open_watched(const char *path, const struct source_watch *watch,
+                                struct source **out, struct error *e)
 {
     *out = NULL;
-    struct source *s = make(path, e);
+    struct source *s = source_new(path, e);
     if (s == NULL)
         return ST_SYSTEM;
-    enum status st = open_named(s, path, e);
+    s->watch = *watch;
+    enum status st = source_open_named(s, path, e);
     if (st == ST_OK)
         st = begin(s, e);
     return finish(s, st, out);
+}
+
+enum status source_open(const char *path, struct source **out, struct error *e)
+{
+    static const struct source_watch nobody = {0};
+    return source_open_watched(path, &nobody, out, e);
+}
+
+enum status source_make(const struct source_maker *maker, void *state, const char *name,
+                        struct source **out, struct error *e)
+{
+    *out = NULL;
+    struct source *s = source_new(name, e);
+    if (s == NULL) {
+        maker->close(state);
+        return ST_SYSTEM;
+    }
+    s->maker = maker;
+    s->state = state;
+    *out = s;
+    return ST_OK;
 }
 
 enum status source_memory(struct slice bytes, const char *name, struct source **out,
                           struct error *e)
 {
     *out = NULL;
-    struct source *s = make(name, e);
+    struct source *s = source_new(name, e);
     if (s == NULL)
         return ST_SYSTEM;
     s->memory = bytes;
@@ -270,7 +259,7 @@ enum status source_part(int fd, uint64_t size, const char *name, struct source *
                         struct error *e)
 {
     *out = NULL;
-    struct source *s = make(name, e);
+    struct source *s = source_new(name, e);
     if (s == NULL)
         return ST_SYSTEM;
     s->fd = fd;
@@ -279,25 +268,52 @@ enum status source_part(int fd, uint64_t size, const char *name, struct source *
     return finish(s, begin(s, e), out);
 }
 
+static enum status read_on(struct source *s, void *to, size_t size, size_t *got, struct error *e)
+{
+    if (s->maker != NULL)
+        return s->maker->read(s->state, to, size, got, e);
+    if (s->gzip)
+        return read_gzip(s, to, size, got, e);
+    *got = 0;
+    size_t ready = s->raw_end - s->raw_at;
+    if (ready == 0)
+        return s->raw_ended ? ST_OK : source_read_raw(s, to, size, got, e);
+    *got = ready < size ? ready : size;
+    memcpy(to, s->raw + s->raw_at, *got);
+    s->raw_at += *got;
+    return ST_OK;
+}
+
 enum status source_read(struct source *s, void *to, size_t size, size_t *got, struct error *e)
 {
     *got = 0;
     if (size == 0)
         return ST_OK;
-    if (s->has_peek) {
-        s->has_peek = false;
-        *(char *)to = s->peek;
-        *got = 1;
-        return ST_OK;
+    if (s->front.n == 0)
+        return read_on(s, to, size, got, e);
+    *got = s->front.n < size ? s->front.n : size;
+    memcpy(to, s->front.p, *got);
+    s->front.p += *got;
+    s->front.n -= *got;
+    return ST_OK;
+}
+
+enum status source_peek(struct source *s, size_t want, struct slice *out, struct error *e)
+{
+    size_t have = s->front.n;
+    if (have < want) {
+        if (have > 0)
+            memmove(s->front_memory, s->front.p, have);
+        if (!grow(&s->front_memory, &s->front_size, want, 1))
+            return error_memory(e);
+        enum status st = ST_OK;
+        for (size_t got = 1; have < want && got > 0 && st == ST_OK; have += got)
+            st = read_on(s, s->front_memory + have, want - have, &got, e);
+        s->front = (struct slice){s->front_memory, have};
+        if (st != ST_OK)
+            return st;
     }
-    if (s->gzip)
-        return read_gzip(s, to, size, got, e);
-    size_t ready = s->raw_end - s->raw_at;
-    if (ready == 0)
-        return s->raw_ended ? ST_OK : read_raw(s, to, size, got, e);
-    *got = ready < size ? ready : size;
-    memcpy(to, s->raw + s->raw_at, *got);
-    s->raw_at += *got;
+    *out = s->front;
     return ST_OK;
 }
 
@@ -308,6 +324,8 @@ const char *source_name(const struct source *s)
 
 double source_progress(const struct source *s)
 {
+    if (s->maker != NULL)
+        return s->maker->progress(s->state);
     if (s->size == 0)
         return -1;
     uint64_t used = s->offset - (s->raw_end - s->raw_at);
@@ -322,90 +340,12 @@ void source_close(struct source *s)
         close(s->fd);
     if (s->gzip)
         inflateEnd(&s->z);
+    if (s->copy >= 0)
+        close(s->copy);
+    if (s->maker != NULL)
+        s->maker->close(s->state);
+    free(s->front_memory);
     free(s->raw);
     free(s->name);
     free(s);
-}
-
-/* A file that has no name any more, and so leaves nothing behind however the program ends. */
-static enum status nameless_file(int *fd, struct error *e)
-{
-    const char *dir = getenv("TMPDIR");
-    struct buffer path = {0};
-    buffer_printf(&path, "%s/probity-XXXXXX", dir != NULL && dir[0] != '\0' ? dir : "/tmp");
-    if (path.failed || !buffer_char(&path, '\0')) {
-        buffer_free(&path);
-        return error_memory(e);
-    }
-    enum status st = ST_OK;
-    *fd = mkstemp(path.p);
-    if (*fd < 0)
-        st = error_system(e, errno, path.p, _("create a temporary file"));
-    else if (unlink(path.p) != 0 || fcntl(*fd, F_SETFD, FD_CLOEXEC) != 0)
-        st = error_system(e, errno, path.p, _("prepare a temporary file"));
-    if (st != ST_OK && *fd >= 0)
-        close(*fd);
-    buffer_free(&path);
-    return st;
-}
-
-static enum status write_all(int fd, const char *p, size_t n, struct error *e)
-{
-    while (n > 0) {
-        ssize_t done = write(fd, p, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return error_system(e, errno, NULL, _("write a temporary copy of the input"));
-        p += done;
-        n -= (size_t)done;
-    }
-    return ST_OK;
-}
-
-static enum status copy_all(struct source *in, int fd, struct error *e)
-{
-    char *block = malloc(RAW_SIZE);
-    size_t got = 0;
-    enum status st = block == NULL ? error_memory(e) : ST_OK;
-    while (st == ST_OK && (st = read_raw(in, block, RAW_SIZE, &got, e)) == ST_OK && got > 0)
-        st = write_all(fd, block, got, e);
-    free(block);
-    return st;
-}
-
-/* A copy of what IN holds, under its name. */
-static enum status make_copy(struct source *in, struct error *e)
-{
-    struct copy *c = malloc(sizeof *c);
-    int fd = -1;
-    enum status st = c == NULL ? error_memory(e) : nameless_file(&fd, e);
-    if (st == ST_OK)
-        st = copy_all(in, fd, e);
-    if (st == ST_OK) {
-        *c = (struct copy){in->name, fd, copies};
-        in->name = NULL;
-        copies = c;
-        return ST_OK;
-    }
-    if (fd >= 0)
-        close(fd);
-    free(c);
-    return st;
-}
-
-enum status source_spool(const char *path, struct error *e)
-{
-    struct stat about;
-    bool input = strcmp(path, "-") == 0;
-    if (copy_of(path) != NULL || (!input && stat(path, &about) == 0 && S_ISREG(about.st_mode)))
-        return ST_OK;
-    struct source *in = make(path, e);
-    if (in == NULL)
-        return ST_SYSTEM;
-    enum status st = open_named(in, path, e);
-    if (st == ST_OK)
-        st = make_copy(in, e);
-    source_close(in);
-    return st;
 }
