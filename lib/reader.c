@@ -115,6 +115,7 @@ enum found reader_find(struct reader *r, struct record *rec)
     *rec = (struct record){.raw = {p, n},
                            .next = r->start + n + whole,
                            .quoted = r->walk.quoted,
+                           .tricks = r->walk.tricks,
                            .fault = r->walk.fault};
     if (whole && n > 0 && p[n - 1] == '\r')
         rec->raw.n--;
@@ -123,7 +124,7 @@ enum found reader_find(struct reader *r, struct record *rec)
     return FOUND;
 }
 
-static uint64_t count_lines(const char *p, size_t n)
+uint64_t reader_lines(const char *p, size_t n)
 {
     uint64_t lines = 0;
     for (const char *end = p + n; p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
@@ -133,7 +134,7 @@ static uint64_t count_lines(const char *p, size_t n)
 
 uint64_t batch_line_end(const struct batch *b, size_t row)
 {
-    return b->line[row] + count_lines(b->raw[row].p, b->raw[row].n);
+    return b->line[row] + reader_lines(b->raw[row].p, b->raw[row].n);
 }
 
 /* Goes behind REC. */
@@ -150,7 +151,7 @@ void reader_consume(struct reader *r, const struct record *rec)
         r->walking = false;
         r->long_line = 0;
     }
-    r->line += count_lines(r->text + r->start, taken);
+    r->line += reader_lines(r->text + r->start, taken);
     r->start = rec->next;
     struct marks *m = &r->marks;
     while (r->mark_line < m->lines && m->at[m->line[r->mark_line]] < r->start)
@@ -191,13 +192,25 @@ enum status reader_refuse(const struct reader *r, const struct record *rec, uint
     struct place place = {
         .file = source_name(r->source),
         .line = line,
-        .line_end = line + count_lines(rec->raw.p, rec->raw.n),
-        .header = r->columns == 0,
+        .line_end = line + reader_lines(rec->raw.p, rec->raw.n),
+        .header = r->columns == 0 && !r->options.loose,
+        .loose = r->options.loose,
+        .returns = r->options.returns,
+        .encoding = r->options.encoding != NULL ? *r->options.encoding : NULL,
         .fields = r->splitter.n,
         .columns = r->columns,
         .began = r->long_line,
     };
     return fault_error(&rec->fault, &r->splitter.shape, rec->raw, &place, e);
+}
+
+enum status reader_pass(struct reader *r, const struct record *rec, struct error *e)
+{
+    struct error why = {0};
+    reader_refuse(r, rec, r->line, &why);
+    enum status st = r->reject(r->reject_context, rec->raw, &why, e);
+    reader_consume(r, rec);
+    return st;
 }
 
 static void add_row(struct reader *r, const struct record *rec)
@@ -223,13 +236,8 @@ static enum status take_one(struct reader *r, enum found *found, bool *stopped, 
         reader_consume(r, &rec);
         return ST_OK;
     }
-    if (st == ST_DATA && r->reject != NULL) {
-        struct error why = {0};
-        reader_refuse(r, &rec, r->line, &why);
-        st = r->reject(r->reject_context, rec.raw, &why, e);
-        reader_consume(r, &rec);
-        return st;
-    }
+    if (st == ST_DATA && r->reject != NULL)
+        return reader_pass(r, &rec, e);
     *stopped = r->n > 0;
     return *stopped ? ST_OK : reader_refuse(r, &rec, r->line, e);
 }

@@ -23,6 +23,14 @@ struct reader_options {
     bool no_header;     /* the first record is data; then NAMES must be given */
     struct slice names; /* header to use instead of the file's (comma-separated), or {NULL, 0} */
     bool plain;         /* use the scalar twins of the vector routines */
+    /* Rows of any number of cells, none of them a header: reader_row takes the place of reader_next,
+     * and what is told of columns is 0. A cell ="..." that holds no quote, separator or line end
+     * between its quotes, which is how spreadsheet programs keep 00123 a text, is taken as "...". */
+    bool loose;
+    char separator;      /* instead of the format's; 0: that */
+    uint64_t line;       /* the first line's number; 0: 1 */
+    const char *const *encoding; /* LOOSE: encoding_from, or NULL */
+    bool returns;        /* LOOSE: a source that had line feeds and carriage returns swapped */
 };
 
 /* One batch. Cells point into the reader's memory and hold until the next reader_next. */
@@ -61,6 +69,17 @@ enum status reader_next(struct reader *r, struct batch *b, struct error *e);
 /* All cells of one record that a batch held as raw: *CELLS, [reader_columns]; until the next call.
  */
 enum status reader_split(struct reader *r, struct slice raw, struct slice **cells, struct error *e);
+/* A record of a loose reader; it holds until the next call. */
+struct reader_row {
+    uint64_t line, line_end;
+    struct slice raw;    /* as it stood, without its line end */
+    struct slice *cells; /* [n]; a blank line has none */
+    size_t n;
+    bool quoted;
+    size_t tricks; /* cells ="..." */
+};
+/* The next row; false in *GOT only at the end. */
+enum status reader_row(struct reader *r, struct reader_row *row, bool *got, struct error *e);
 double reader_progress(const struct reader *r);
 void reader_close(struct reader *r);
 

@@ -1,6 +1,7 @@
 /* What is said of a record that is refused. */
 #include <inttypes.h>
 
+#include "encoding.h"
 #include "i18n.h"
 #include "reader_int.h"
 
@@ -37,6 +38,18 @@ static enum status bytes_error(const struct fault *f, struct slice raw, const ch
                                const struct place *place, uint64_t line, size_t column,
                                struct error *e)
 {
+    unsigned char byte = (unsigned char)raw.p[f->at];
+    struct slice rest = {raw.p + f->at, raw.n - f->at};
+    if (f->kind == FAULT_UTF8 && place->encoding != NULL && encoding_mark(rest, &byte))
+        return error_at(e, ST_DATA, place->file, line, column,
+                        _("byte 0x%02x is not %s: '%s' (is it damaged, or is the whole of it in "
+                          "another encoding? --from says which)"),
+                        byte, place->encoding, value);
+    if (f->kind == FAULT_UTF8 && place->loose)
+        return error_at(e, ST_DATA, place->file, line, column,
+                        _("byte 0x%02x is not UTF-8, which the text before it is: '%s' (is it "
+                          "damaged, or is the whole of it in another encoding? --from says which)"),
+                        byte, value);
     if (f->kind == FAULT_NUL)
         return error_at(
             e, ST_DATA, place->file, line, column,
@@ -51,7 +64,7 @@ static enum status bytes_error(const struct fault *f, struct slice raw, const ch
                           "-f gb18030 -t utf-8)")
                       : _("byte 0x%02x is not UTF-8: '%s' (convert it with iconv -f gb18030 "
                           "-t utf-8)"),
-        (unsigned)(unsigned char)raw.p[f->at], value);
+        byte, value);
 }
 
 static enum status long_error(const struct fault *f, const struct place *place, bool quoted,
@@ -71,7 +84,7 @@ static enum status long_error(const struct fault *f, const struct place *place, 
 }
 
 /* Those whose message holds the cell and nothing else. */
-static const char *message(enum fault_kind kind)
+static const char *message(enum fault_kind kind, bool returns)
 {
     switch (kind) {
     case FAULT_STRAY:
@@ -82,6 +95,9 @@ static const char *message(enum fault_kind kind)
     case FAULT_UNCLOSED:
         return _("quote opened here is never closed: '%s'");
     case FAULT_RETURN:
+        if (returns)
+            return _("line feed in a file whose lines end in carriage returns: '%s' (give all lines "
+                     "the same end; inside a cell it needs quotes)");
         return _("carriage return without a line feed: '%s' (convert old Macintosh line ends, for "
                  "example with tr '\\r' '\\n'; inside a cell it needs quotes)");
     case FAULT_ESCAPE:
@@ -89,6 +105,15 @@ static const char *message(enum fault_kind kind)
     default:
         return _("quotes do not pair up: '%s'");
     }
+}
+
+/* CELL, or as much of it as is ever shown, with the bytes that could not be decoded. */
+enum { SHOWN_BYTES = 512 };
+static struct slice restore(struct slice cell, char to[SHOWN_BYTES])
+{
+    if (cell.n > SHOWN_BYTES)
+        cell.n = SHOWN_BYTES;
+    return (struct slice){to, encoding_restore(cell, to)};
 }
 
 enum status fault_error(const struct fault *f, const struct shape *s, struct slice raw,
@@ -111,8 +136,12 @@ enum status fault_error(const struct fault *f, const struct shape *s, struct sli
     if (f->kind == FAULT_LONG)
         return long_error(f, place, s->quote >= 0 && raw.p[f->at] == (char)s->quote, line, column,
                           e);
-    quote(shown, cell_of(&w, s, raw));
+    struct slice cell = cell_of(&w, s, raw);
+    char restored[SHOWN_BYTES];
+    if (place->encoding != NULL)
+        cell = restore(cell, restored);
+    quote(shown, cell);
     if (f->kind == FAULT_NUL || f->kind == FAULT_UTF8)
         return bytes_error(f, raw, shown, place, line, column, e);
-    return error_at(e, ST_DATA, place->file, line, column, message(f->kind), shown);
+    return error_at(e, ST_DATA, place->file, line, column, message(f->kind, place->returns), shown);
 }

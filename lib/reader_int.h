@@ -9,11 +9,12 @@
 #include "reader.h"
 #include "scan.h"
 
-/* The bytes that shape a format. QUOTE is -1 and ESCAPE true for READER_TSV_ESCAPED. */
+/* The bytes that shape a format. QUOTE is -1 and ESCAPE true for READER_TSV_ESCAPED. TRICK: cells
+ * ="..." are taken. */
 struct shape {
     char separator;
     int quote;
-    bool escape;
+    bool escape, trick;
 };
 struct shape shape_of(enum reader_format format);
 
@@ -44,6 +45,9 @@ enum walk_state {
     WALK_QUOTED, /* between quotes */
     WALK_CLOSED, /* behind a quote that closes the cell, unless another one follows */
     WALK_RETURN, /* behind a carriage return outside quotes */
+    WALK_EQUALS, /* behind an = that begins a cell */
+    WALK_TRICK,  /* between the quotes of ="..." */
+    WALK_TRICKED, /* behind them */
     WALK_LOST    /* behind a quote out of place: on to the line's end */
 };
 
@@ -54,6 +58,7 @@ struct walk {
     size_t field;       /* cells before it */
     size_t lines;       /* line feeds passed */
     bool quoted;        /* a quote opened somewhere */
+    size_t tricks;      /* cells ="..." */
     struct fault fault; /* the first one */
 };
 
@@ -77,7 +82,7 @@ struct splitter {
     bool failed; /* memory */
 };
 
-void splitter_init(struct splitter *s, enum reader_format format);
+void splitter_init(struct splitter *s, struct shape shape);
 void splitter_free(struct splitter *s);
 /* RAW is a record that a walk found no fault in (QUOTED as it says). Cells that had to be rewritten
  * are in A; they are kept only for columns with WANTED (all if it is NULL). ST_DATA with FAULT set,
@@ -92,6 +97,8 @@ struct place {
     bool header;             /* it is the header */
     size_t fields, columns;  /* cells it has, and the header */
     uint64_t began;          /* FAULT_REST: line on which the record began */
+    bool loose, returns;     /* as reader_options says, */
+    const char *encoding;    /* and this */
 };
 
 /* Says what is wrong with RAW, where, and what helps. Returns ST_DATA. */
@@ -140,6 +147,7 @@ struct record {
     struct slice raw;
     size_t next; /* where the next one begins */
     bool quoted;
+    size_t tricks;
     bool part; /* more of it follows: it is beyond READER_CELL_MAX */
     struct fault fault;
 };
@@ -157,6 +165,9 @@ enum status reader_check(struct reader *r, struct record *rec);
 /* Says what is wrong with REC, which begins on LINE. */
 enum status reader_refuse(const struct reader *r, const struct record *rec, uint64_t line,
                           struct error *e);
+/* Gives REC, which is refused, to whom takes such records (r->reject), and goes behind it. */
+enum status reader_pass(struct reader *r, const struct record *rec, struct error *e);
+uint64_t reader_lines(const char *p, size_t n); /* line feeds in it */
 /* Goes behind REC. */
 void reader_consume(struct reader *r, const struct record *rec);
 

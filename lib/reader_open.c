@@ -134,7 +134,7 @@ static enum status given_names(struct reader *r, struct error *e)
     struct splitter s;
     struct walk w = {0};
     struct fault fault;
-    splitter_init(&s, READER_CSV);
+    splitter_init(&s, shape_of(READER_CSV));
     struct slice names = r->options.names;
     bool whole = !walk_on(&w, &s.shape, names.p, names.n);
     walk_end(&w);
@@ -220,7 +220,9 @@ static enum status begin(struct reader *r, struct error *e)
     r->marks.at[0] = READER_FRONT - 1;
     r->marks.n = r->mark = 1;
     enum status st = skip_mark(r, e);
-    if (st == ST_OK && !r->options.no_header)
+    if (st != ST_OK || r->options.loose)
+        return st;
+    if (!r->options.no_header)
         st = read_header(r, e);
     if (st == ST_OK && given)
         st = given_names(r, e);
@@ -242,9 +244,13 @@ enum status reader_open(struct source *source, const struct reader_options *opti
     if (r->chunk > READER_CELL_MAX)
         r->chunk = READER_CELL_MAX;
     r->routines = scan_routines(options->plain ? VECTOR_NONE : cpu_vector_set());
-    splitter_init(&r->splitter, options->format);
+    struct shape shape = shape_of(options->format);
+    if (options->separator != 0)
+        shape.separator = options->separator;
+    shape.trick = options->loose && shape.quote >= 0;
+    splitter_init(&r->splitter, shape);
     r->start = r->end = r->valid_to = READER_FRONT;
-    r->line = 1;
+    r->line = options->line > 0 ? options->line : 1;
     enum status st = begin(r, e);
     if (st == ST_OK)
         *out = r;

@@ -8,11 +8,11 @@ struct shape shape_of(enum reader_format format)
 {
     switch (format) {
     case READER_TSV:
-        return (struct shape){'\t', '"', false};
+        return (struct shape){.separator = '\t', .quote = '"'};
     case READER_TSV_ESCAPED:
-        return (struct shape){'\t', -1, true};
+        return (struct shape){.separator = '\t', .quote = -1, .escape = true};
     default:
-        return (struct shape){',', '"', false};
+        return (struct shape){.separator = ',', .quote = '"'};
     }
 }
 
@@ -28,6 +28,30 @@ static void lose(struct walk *w, enum fault_kind kind)
     w->state = WALK_LOST;
 }
 
+/* What seemed to be ="..." is a cell with a quote in it. */
+static void no_trick(struct walk *w)
+{
+    note(w, FAULT_STRAY, w->cell + 1);
+    w->state = WALK_LOST;
+}
+
+/* A byte in a cell ="...", or behind it. False: it is to be taken as any other. */
+static bool step_trick(struct walk *w, const struct shape *s, char c)
+{
+    bool quote = c == (char)s->quote, ends = c == s->separator || c == '\r';
+    if (w->state == WALK_EQUALS && quote) {
+        w->state = WALK_TRICK;
+    } else if (w->state == WALK_EQUALS || (w->state == WALK_TRICKED && ends)) {
+        return false;
+    } else if (w->state == WALK_TRICK && quote) {
+        w->state = WALK_TRICKED;
+        w->tricks++;
+    } else if (w->state == WALK_TRICKED || ends) {
+        no_trick(w);
+    }
+    return true;
+}
+
 /* Any byte but a line feed, outside quotes. */
 static void step_outside(struct walk *w, const struct shape *s, char c)
 {
@@ -35,7 +59,8 @@ static void step_outside(struct walk *w, const struct shape *s, char c)
         note(w, FAULT_RETURN, w->at - 1);
         w->state = WALK_PLAIN;
     }
-    if (w->state == WALK_LOST)
+    if (w->state == WALK_LOST ||
+        (w->state >= WALK_EQUALS && w->state <= WALK_TRICKED && step_trick(w, s, c)))
         return;
     if (c == s->separator) {
         w->field++;
@@ -53,7 +78,7 @@ static void step_outside(struct walk *w, const struct shape *s, char c)
     } else if (w->state == WALK_CLOSED) {
         lose(w, FAULT_BEHIND);
     } else {
-        w->state = WALK_PLAIN;
+        w->state = s->trick && c == '=' && w->state == WALK_CELL ? WALK_EQUALS : WALK_PLAIN;
     }
 }
 
@@ -77,6 +102,8 @@ bool walk_on(struct walk *w, const struct shape *s, const char *p, size_t n)
             if (w->at == n)
                 break;
         } else if (p[w->at] == '\n') {
+            if (w->state == WALK_TRICK)
+                no_trick(w);
             return true;
         } else {
             step_outside(w, s, p[w->at]);
@@ -91,6 +118,8 @@ void walk_end(struct walk *w)
         note(w, FAULT_UNCLOSED, w->cell);
     else if (w->state == WALK_RETURN)
         note(w, FAULT_RETURN, w->at - 1);
+    else if (w->state == WALK_TRICK)
+        no_trick(w);
 }
 
 /* libcsv's buffer holds one cell, and no record that comes here is beyond READER_CELL_MAX. */
@@ -122,9 +151,9 @@ static void start_csv(struct splitter *s)
     csv_set_blk_size(&s->csv, CSV_BLOCK);
 }
 
-void splitter_init(struct splitter *s, enum reader_format format)
+void splitter_init(struct splitter *s, struct shape shape)
 {
-    *s = (struct splitter){.shape = shape_of(format)};
+    *s = (struct splitter){.shape = shape};
     start_csv(s);
 }
 

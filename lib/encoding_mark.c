@@ -1,0 +1,32 @@
+/* Bytes that could not be decoded. */
+#include "encoding.h"
+
+enum { MARK = 0xf8, DIGIT = 7 };
+
+bool encoding_mark(struct slice s, unsigned char *byte)
+{
+    if (s.n < ENCODING_MARK)
+        return false;
+    unsigned value = 0;
+    for (size_t i = 0; i < ENCODING_MARK; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < MARK)
+            return false;
+        value = value << 3 | (c & DIGIT);
+    }
+    *byte = (unsigned char)value;
+    return value <= 0xff;
+}
+
+size_t encoding_restore(struct slice s, char *to)
+{
+    size_t n = 0;
+    while (s.n > 0) {
+        unsigned char byte = (unsigned char)s.p[0];
+        size_t step = encoding_mark(s, &byte) ? ENCODING_MARK : 1;
+        to[n++] = (char)byte;
+        s.p += step;
+        s.n -= step;
+    }
+    return n;
+}
