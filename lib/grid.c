@@ -9,7 +9,9 @@
 /* Who reads what; NULL: nobody in this build. */
 static grid_opener *const openers[CONTAINERS] = {
     [CONTAINER_TEXT] = grid_text_open,
-    [CONTAINER_ZIP] = NULL,
+#ifdef HAVE_WORKBOOKS
+    [CONTAINER_ZIP] = grid_zip_open,
+#endif
     [CONTAINER_OLE2] = NULL,
     [CONTAINER_HTML] = NULL,
     [CONTAINER_SPREADSHEETML] = NULL,

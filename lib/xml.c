@@ -265,10 +265,4 @@ const char *xml_attribute(const char **attributes, const char *name)
     return NULL;
 }
 
-const char *xml_local(const char *name)
-{
-    const char *colon = strchr(name, ':');
-    return colon != NULL ? colon + 1 : name;
-}
-
 #endif

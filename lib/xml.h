@@ -52,6 +52,12 @@ enum status xml_all(const struct xml_options *options, struct error *e);
 /* The value of an attribute called NAME, or NULL. */
 const char *xml_attribute(const char **attributes, const char *name);
 /* What follows the prefix, if there is one. */
-const char *xml_local(const char *name);
+static inline const char *xml_local(const char *name)
+{
+    for (const char *p = name; *p != '\0'; p++)
+        if (*p == ':')
+            return p + 1;
+    return name;
+}
 
 #endif
