@@ -19,9 +19,15 @@ const char *const *encoding_from(const struct encoding *d);
 bool encoding_euro(const struct encoding *d);
 void encoding_close(struct encoding *d);
 
+/* Chinese in GB18030 hardly ever holds many characters that happen to be right in UTF-8: text that
+ * does, before its first invalid byte, is UTF-8 with a damaged byte, and read as GB18030 it would
+ * say something else in silence. */
+bool encoding_is_damaged_utf8(struct slice text, size_t first_invalid);
+
 /* A byte that does not belong to the encoding comes out as a mark: three bytes that never stand in
  * UTF-8 (0xf8 and an octal digit each). So whoever checks UTF-8 finds it, with its place. */
 enum { ENCODING_MARK = 3 };
+size_t encoding_put_mark(char *to, unsigned char byte);
 /* Whether S begins with a mark; *BYTE is what it stands for. */
 bool encoding_mark(struct slice s, unsigned char *byte);
 /* S with each mark as the byte that it stands for, to TO, which has room for s.n. Returns how many

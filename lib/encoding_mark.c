@@ -3,6 +3,14 @@
 
 enum { MARK = 0xf8, DIGIT = 7 };
 
+size_t encoding_put_mark(char *to, unsigned char byte)
+{
+    to[0] = (char)(MARK | byte >> 6);
+    to[1] = (char)(MARK | (byte >> 3 & DIGIT));
+    to[2] = (char)(MARK | (byte & DIGIT));
+    return ENCODING_MARK;
+}
+
 bool encoding_mark(struct slice s, unsigned char *byte)
 {
     if (s.n < ENCODING_MARK)

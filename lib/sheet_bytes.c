@@ -3,9 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <iconv.h>
 #include <unistd.h>
 
+#include "encoding.h"
+#include "gb18030.h"
 #include "i18n.h"
 #include "text.h"
 
@@ -55,18 +56,6 @@ static uint64_t line_of(struct slice raw, size_t offset)
     return line;
 }
 
-/* Chinese in GB18030 hardly ever holds this many characters that happen to be right in UTF-8, so
- * text that does is UTF-8 with a damaged byte: read as GB18030 it would say something else in
- * silence. */
-static bool is_damaged_utf8(struct slice raw, size_t first_invalid)
-{
-    enum { BY_CHANCE = 8 };
-    size_t found = 0;
-    for (size_t i = 0; i < first_invalid; i++)
-        found += ((unsigned char)raw.p[i] & 0xc0) == 0xc0;
-    return found > BY_CHANCE;
-}
-
 static enum status refuse_bytes(const char *path, struct slice raw, size_t offset, const char *what,
                                 struct error *e)
 {
@@ -78,33 +67,25 @@ static enum status refuse_bytes(const char *path, struct slice raw, size_t offse
 
 static enum status convert(const char *path, struct slice raw, struct buffer *out, struct error *e)
 {
-    iconv_t cd = iconv_open("UTF-8", "GB18030");
-    if (cd == (iconv_t)-1)
-        return error_at(e, ST_SYSTEM, path, 0, 0, "%s",
-                        _("not UTF-8, and this system cannot convert GB18030; "
-                          "save the table as CSV in UTF-8"));
-    /* iconv takes a pointer to bytes that it does not change. */
-    union {
-        const char *in;
-        char *iconv;
-    } from = {.in = raw.p};
-    size_t left = raw.n;
-    enum status r = ST_OK;
-    while (left > 0 && r == ST_OK) {
-        if (!buffer_reserve(out, left * 2 + 16)) {
-            r = error_memory(e);
-            break;
-        }
-        char *to = out->p + out->n;
-        size_t room = out->size - out->n;
-        size_t done = iconv(cd, &from.iconv, &left, &to, &room);
-        int failed = errno;
-        out->n = (size_t)(to - out->p);
-        if (done == (size_t)-1 && failed != E2BIG)
-            r = refuse_bytes(path, raw, raw.n - left, _("neither UTF-8 nor GB18030"), e);
+    struct gb18030 *g;
+    bool euro;
+    for (size_t at = 0, length; at < raw.n; at += length) {
+        length = gb18030_length(raw.p + at, raw.n - at);
+        if (length == 0 || length == GB18030_MORE)
+            return refuse_bytes(path, raw, at, _("neither UTF-8 nor GB18030"), e);
     }
-    iconv_close(cd);
-    return r;
+    if (gb18030_open(&g, e) != ST_OK)
+        return error_place(e, path, 0, 0);
+    /* A byte becomes three at most: the euro sign. */
+    if (!buffer_reserve(out, raw.n * 3 + DECODING_ROOM)) {
+        gb18030_close(g);
+        return error_memory(e);
+    }
+    struct decoding d = {raw.p, raw.n, out->p + out->n, out->size - out->n};
+    gb18030_decode(g, &d, true, &euro);
+    out->n = (size_t)(d.to - out->p);
+    gb18030_close(g);
+    return ST_OK;
 }
 
 enum status sheet_decode(const char *path, struct slice raw, struct buffer *converted,
@@ -122,7 +103,7 @@ enum status sheet_decode(const char *path, struct slice raw, struct buffer *conv
                             e);
     size_t valid = utf8_check(s);
     if (valid < s.n) {
-        if (marked || is_damaged_utf8(s, valid))
+        if (marked || encoding_is_damaged_utf8(s, valid))
             return refuse_bytes(path, s, valid, _("invalid UTF-8"), e);
         enum status r = convert(path, s, converted, e);
         if (r != ST_OK)
