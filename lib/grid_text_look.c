@@ -84,7 +84,7 @@ static size_t agreement(struct slice s, bool ended, char separator, size_t *fiel
 /* Where two explain as much, the one that texts hold less often. */
 static char decide(struct slice s, bool ended)
 {
-    static const char candidates[] = {'\t', ';', ','};
+    static const char candidates[] = {'\t', ';', '|', ','};
     char best = ',';
     size_t best_count = 0, best_fields = 0;
     for (size_t i = 0; i < sizeof candidates; i++) {
