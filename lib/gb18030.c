@@ -136,9 +136,8 @@ static bool is_digit(unsigned char c)
 /* Which of the characters of four bytes. */
 static uint32_t number(const unsigned char *p)
 {
-    return ((((uint32_t)p[0] - LEAD) * 10 + (p[1] - (uint32_t)'0')) * 126 + (p[2] - (uint32_t)LEAD)) *
-               10 +
-           (p[3] - (uint32_t)'0');
+    uint32_t a = p[0] - (uint32_t)LEAD, b = p[1] - (uint32_t)'0', c = p[2] - (uint32_t)LEAD;
+    return ((a * 10 + b) * 126 + c) * 10 + (p[3] - (uint32_t)'0');
 }
 
 size_t gb18030_length(const char *text, size_t n)

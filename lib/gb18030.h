@@ -9,8 +9,8 @@
 struct gb18030;
 
 /* The character at P, of which N bytes are there, 1 at least: its bytes (1, 2 or 4), 0 if none
- * begins so, or GB18030_MORE if it takes more bytes than these. 0x80 counts as one: in code page 936
- * it is the euro sign. */
+ * begins so, or GB18030_MORE if it takes more bytes than these. 0x80 counts as one: in code page
+ * 936 it is the euro sign. */
 enum { GB18030_MORE = 3 };
 size_t gb18030_length(const char *p, size_t n);
 

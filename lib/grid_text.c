@@ -90,7 +90,16 @@ static enum status skip_bytes(struct source *s, size_t n, struct error *e)
 
 static const char *separator_name(char c)
 {
-    return c == '\t' ? _("tabs") : c == ';' ? _("semicolons") : c == '|' ? _("vertical bars") : NULL;
+    switch (c) {
+    case '\t':
+        return _("tabs");
+    case ';':
+        return _("semicolons");
+    case '|':
+        return _("vertical bars");
+    default:
+        return NULL;
+    }
 }
 
 static void tell_separator(const struct grid_text *t, const struct text_look *look)

@@ -23,14 +23,15 @@ struct reader_options {
     bool no_header;     /* the first record is data; then NAMES must be given */
     struct slice names; /* header to use instead of the file's (comma-separated), or {NULL, 0} */
     bool plain;         /* use the scalar twins of the vector routines */
-    /* Rows of any number of cells, none of them a header: reader_row takes the place of reader_next,
-     * and what is told of columns is 0. A cell ="..." that holds no quote, separator or line end
-     * between its quotes, which is how spreadsheet programs keep 00123 a text, is taken as "...". */
+    char separator;     /* instead of the format's; 0: that */
+    uint64_t line;      /* the first line's number; 0: 1 */
+    /* Rows of any number of cells, none of them a header: reader_row takes the place of
+     * reader_next, and there are no columns. A cell ="..." that holds no quote, separator or line
+     * end between its quotes, which is how spreadsheet programs keep 00123 a text, is taken as
+     * "...". */
     bool loose;
-    char separator;      /* instead of the format's; 0: that */
-    uint64_t line;       /* the first line's number; 0: 1 */
-    const char *const *encoding; /* LOOSE: encoding_from, or NULL */
-    bool returns;        /* LOOSE: a source that had line feeds and carriage returns swapped */
+    const char *const *encoding; /* of a loose source: encoding_from, or NULL */
+    bool returns; /* of a loose source: line feeds and carriage returns have been swapped in it */
 };
 
 /* One batch. Cells point into the reader's memory and hold until the next reader_next. */

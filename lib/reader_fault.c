@@ -96,8 +96,8 @@ static const char *message(enum fault_kind kind, bool returns)
         return _("quote opened here is never closed: '%s'");
     case FAULT_RETURN:
         if (returns)
-            return _("line feed in a file whose lines end in carriage returns: '%s' (give all lines "
-                     "the same end; inside a cell it needs quotes)");
+            return _("line feed in a file whose lines end in carriage returns: '%s' (give all "
+                     "lines the same end; inside a cell it needs quotes)");
         return _("carriage return without a line feed: '%s' (convert old Macintosh line ends, for "
                  "example with tr '\\r' '\\n'; inside a cell it needs quotes)");
     case FAULT_ESCAPE:

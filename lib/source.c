@@ -54,7 +54,8 @@ static enum status read_ahead(struct source *s, size_t want, struct error *e)
             s->raw_at = 0;
         }
         size_t got;
-        enum status st = source_read_raw(s, s->raw + s->raw_end, SOURCE_BLOCK - s->raw_end, &got, e);
+        size_t room = SOURCE_BLOCK - s->raw_end;
+        enum status st = source_read_raw(s, s->raw + s->raw_end, room, &got, e);
         if (st != ST_OK)
             return st;
         s->raw_end += got;
