@@ -122,9 +122,11 @@ static void decode_iconv(struct encoding *d, struct decoding *c)
         size_t done = iconv(d->iconv, &from.iconv, &c->left, &c->to, &c->room);
         if (done != (size_t)-1)
             break;
-        if (errno == E2BIG || (errno == EINVAL && !d->ended))
+        /* A unit that is marked in part would shift all that follows. */
+        bool fits = c->room >= d->choice.unit * ENCODING_MARK;
+        if (errno == E2BIG || (errno == EINVAL && !d->ended) || !fits)
             break;
-        for (size_t i = 0; i < d->choice.unit && c->left > 0 && c->room >= ENCODING_MARK; i++) {
+        for (size_t i = 0; i < d->choice.unit && c->left > 0; i++) {
             size_t n = encoding_put_mark(c->to, (unsigned char)*from.p++);
             c->left--;
             c->to += n;

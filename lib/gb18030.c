@@ -73,7 +73,6 @@ static void ask_system(struct gb18030 *g, iconv_t cd, uint8_t taken[0x10000])
             if (c < 0x10000)
                 taken[c] = 1;
         }
-        iconv(cd, NULL, NULL, NULL, NULL);
     }
 }
 

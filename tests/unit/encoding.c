@@ -385,6 +385,16 @@ static void test_pieces(void)
     ok(slice_eq(buffer_view(&r.text), SLICE("張三\xfb\xff\xff,\xfa\xfe\xf9")),
        "Big5 byte by byte");
     buffer_free(&r.text);
+    /* A unit that does not fit is not split. */
+    struct slice wide = SLICE("\0\0\x5f\x20\0\0\0A\0\x11\0\0\0\0\0B\x7f\0\0\0\0\0\0C\0\0");
+    struct slice want = SLICE("张A\xf8\xf8\xf8\xf8\xfa\xf9\xf8\xf8\xf8\xf8\xf8\xf8"
+                              "B\xf9\xff\xff\xf8\xf8\xf8\xf8\xf8\xf8\xf8\xf8\xf8"
+                              "C\xf8\xf8\xf8\xf8\xf8\xf8");
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        r = decode_in(wide, "utf-32be", 5, sizes[k]);
+        ok(slice_eq(buffer_view(&r.text), want), "UTF-32BE read by %zu", sizes[k]);
+        buffer_free(&r.text);
+    }
     buffer_free(&whole.text);
     buffer_free(&all);
 }

@@ -188,7 +188,7 @@ static void test_separators(void)
 static void test_tricks(void)
 {
     SHOWS("=\"00123\",x\n", "1:00123|x;", "=\"00123\"");
-    SHOWS("x,=\"00123\"\r\n=\"\",=\"1\"", "1:x|00123;2:|1;", "at the line's end, empty, at the end");
+    SHOWS("x,=\"00123\"\r\n=\"\",=\"1\"", "1:x|00123;2:|1;", "at a line's end, empty");
     SHOWS("\"=\"\"00123\"\"\",x\n", "1:00123|x;", "the same in quotes");
     SHOWS("=\"1\",\"a\nb\",c\nd\n", "1-2:1|a\nb|c;3:d;", "lines within quotes behind it");
     SHOWS("=1+2,=a\n", "1:=1+2|=a;", "other formulas stay");

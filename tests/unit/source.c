@@ -237,6 +237,164 @@ static void standard_input(void)
     source_close(s);
 }
 
+static void see(void *context, struct slice bytes)
+{
+    buffer_slice(context, bytes);
+}
+
+/* What is looked at before is still to be read, all of it once. */
+static void peek(void)
+{
+    enum { ALL = 300000 };
+    struct buffer text = {0}, packed = {0}, got = {0}, seen = {0};
+    struct source *s;
+    struct error e;
+    for (int i = 0; text.n < ALL; i++)
+        buffer_printf(&text, "%d,%d\n", i, i * 7919 % 10007);
+    struct slice bytes[] = {buffer_view(&text), pack(buffer_view(&text), &packed)};
+    for (int k = 0; k < 2; k++) {
+        put(bytes[k].p, bytes[k].n);
+        got.n = seen.n = 0;
+        struct source_watch watch = {see, &seen};
+        struct slice first = {NULL, 0};
+        char piece[1000];
+        size_t n = 0;
+        bool good = source_open_watched(path, &watch, &s, &e) == ST_OK &&
+                    source_peek(s, 10, &first, &e) == ST_OK && first.n >= 10 &&
+                    source_peek(s, 100000, &first, &e) == ST_OK && first.n >= 100000 &&
+                    memcmp(first.p, text.p, first.n) == 0;
+        ok(good, "%d: looked at, a little and much", k);
+        good = source_read(s, piece, sizeof piece, &n, &e) == ST_OK;
+        buffer_append(&got, piece, n);
+        ok(good && source_peek(s, 100000, &first, &e) == ST_OK && first.n >= 100000 &&
+               memcmp(first.p, text.p + n, first.n) == 0,
+           "%d: again, when some has been read", k);
+        ok(source_peek(s, 2 * ALL, &first, &e) == ST_OK && first.n == text.n - n,
+           "%d: no more than there is", k);
+        drain(s, 777, &got, &e);
+        ok(slice_eq(buffer_view(&got), buffer_view(&text)), "%d: all is read once", k);
+        ok(slice_eq(buffer_view(&seen), bytes[k]), "%d: and was seen as it stands on disk", k);
+    }
+    buffer_free(&text);
+    buffer_free(&packed);
+    buffer_free(&got);
+    buffer_free(&seen);
+}
+
+/* Whether S gives TEXT by place. */
+static bool gives_by_place(struct source *s, struct slice text, int *fd)
+{
+    uint64_t size = 0;
+    struct error e;
+    char room[4096];
+    if (source_place(s, fd, &size, &e) != ST_OK || size != text.n || text.n > sizeof room)
+        return false;
+    return pread(*fd, room, sizeof room, 0) == (ssize_t)text.n &&
+           memcmp(room, text.p, text.n) == 0 && pread(*fd, room, 1, 3) == 1 && room[0] == text.p[3];
+}
+
+static void place(void)
+{
+    struct slice text = SLICE("0123456789"), first;
+    struct buffer packed = {0}, seen = {0};
+    struct source *s;
+    struct error e;
+    int fd, again;
+    struct source_watch watch = {see, &seen};
+    put(text.p, text.n);
+    ok(source_open_watched(path, &watch, &s, &e) == ST_OK && gives_by_place(s, text, &fd) &&
+           gives_by_place(s, text, &again) && fd == again,
+       "a file is read by place, itself");
+    ok(slice_eq(buffer_view(&seen), text), "and was seen whole, once");
+    source_close(s);
+    ok(fcntl(fd, F_GETFD) < 0, "closed with its source");
+    seen.n = 0;
+    struct slice gzip = pack(text, &packed);
+    put(gzip.p, gzip.n);
+    ok(source_open_watched(path, &watch, &s, &e) == ST_OK &&
+           source_peek(s, 4, &first, &e) == ST_OK && gives_by_place(s, text, &fd),
+       "gzip is unpacked to a copy, looked at or not");
+    ok(slice_eq(buffer_view(&seen), gzip), "and seen packed");
+    source_close(s);
+    ok(fcntl(fd, F_GETFD) < 0, "the copy is closed");
+    ok(source_memory(text, "x", &s, &e) == ST_OK && gives_by_place(s, text, &fd), "so is memory");
+    source_close(s);
+    put(gzip.p, gzip.n - 4);
+    uint64_t size;
+    if (source_open(path, &s, &e) != ST_OK)
+        abort();
+    is_int(source_place(s, &fd, &size, &e), ST_DATA, "cut gzip is refused there, too");
+    source_close(s);
+    put(text.p, text.n);
+    fd = open(path, O_RDONLY);
+    if (dup2(fd, STDIN_FILENO) < 0 || read(STDIN_FILENO, packed.p, 2) != 2)
+        abort();
+    close(fd);
+    ok(source_open("-", &s, &e) == ST_OK &&
+           gives_by_place(s, (struct slice){text.p + 2, text.n - 2}, &fd) && fd != STDIN_FILENO,
+       "standard input of which some has been read is copied from there on");
+    source_close(s);
+    if (lseek(STDIN_FILENO, 0, SEEK_SET) != 0)
+        abort();
+    ok(source_open("-", &s, &e) == ST_OK && gives_by_place(s, text, &fd) && fd == STDIN_FILENO,
+       "at a file's beginning it is that file");
+    source_close(s);
+    ok(fcntl(STDIN_FILENO, F_GETFD) >= 0, "and stays open");
+    buffer_free(&packed);
+    buffer_free(&seen);
+}
+
+struct ticks {
+    int left;
+    bool closed;
+};
+
+static enum status tick(void *state, void *to, size_t size, size_t *got, struct error *e)
+{
+    struct ticks *t = state;
+    (void)e;
+    *got = t->left > 0 && size > 0;
+    if (*got > 0)
+        *(char *)to = (char)('0' + t->left--);
+    return ST_OK;
+}
+
+static double half(const void *state)
+{
+    (void)state;
+    return 0.5;
+}
+
+static void close_ticks(void *state)
+{
+    ((struct ticks *)state)->closed = true;
+}
+
+/* Bytes that another module makes. */
+static void made(void)
+{
+    static const struct source_maker maker = {tick, half, close_ticks};
+    struct ticks t = {5, false};
+    struct source *s;
+    struct error e;
+    struct slice first;
+    struct buffer got = {0};
+    int fd;
+    if (source_make(&maker, &t, "ticks", &s, &e) != ST_OK)
+        abort();
+    ok(source_peek(s, 2, &first, &e) == ST_OK && slice_eq(first, SLICE("54")), "made, looked at");
+    ok(source_progress(s) > 0.4 && strcmp(source_name(s), "ticks") == 0, "its progress, its name");
+    drain(s, 3, &got, &e);
+    is_text(got.p, got.n, "54321", "all of it");
+    ok(t.closed, "its maker is told of the end");
+    t = (struct ticks){5, false};
+    if (source_make(&maker, &t, "ticks", &s, &e) != ST_OK)
+        abort();
+    ok(gives_by_place(s, SLICE("54321"), &fd), "by place it is a copy");
+    source_close(s);
+    buffer_free(&got);
+}
+
 int main(void)
 {
     if (mkdtemp(directory) == NULL)
@@ -245,6 +403,9 @@ int main(void)
     files();
     part();
     gzip();
+    peek();
+    place();
+    made();
     standard_input();
     unlink(path);
     rmdir(directory);
