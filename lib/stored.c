@@ -125,7 +125,7 @@ bool stored_decimal(const struct stored *s, char out[STORED_TEXT_MAX], size_t *n
 bool stored_plain(struct slice s)
 {
     size_t i = s.n > 0 && *s.p == '-', first = i, point = 0;
-    if (s.n - i > STORED_PROGRAMS_KEEP)
+    if (s.n - i > STORED_PROGRAMS_KEEP || (i == 1 && s.n > 1 && s.p[1] == '0'))
         return false;
     for (; i < s.n; i++) {
         if (is_digit(s.p[i]))
