@@ -124,6 +124,8 @@ static void close_all(struct grid *g)
     buffer_free(&x->strings);
     free(x->string_at);
     free(x->formats);
+    free(x->display.formats);
+    buffer_free(&x->display.text);
     free(x->sheet_parts);
 }
 

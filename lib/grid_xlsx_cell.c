@@ -159,4 +159,25 @@ enum status cell_make(struct xlsx *x, const struct raw_cell *raw, struct arena *
     return keep(texts, s, out, e);
 }
 
+enum status cell_show(struct xlsx *x, const struct raw_cell *raw, struct arena *texts,
+                      struct cell *out, struct error *e)
+{
+    struct display *d = &x->display;
+    const struct numfmt *f = raw->style < d->n ? d->formats[raw->style] : d->general;
+    enum cell_kind kind = (enum cell_kind)out->kind;
+    if (strcmp(raw->type, "d") == 0) /* with a zone, too, which programs do not mind */
+        kind = CELL_DAY;
+    bool number = kind == CELL_NUMBER || kind == CELL_DAY;
+    d->text.n = 0;
+    if (!numfmt_show(f, kind, number ? raw->content : out->text,
+                     x->g.from_1904, &d->text))
+        return error_memory(e);
+    out->shown = arena_copy(texts, buffer_view(&d->text));
+    if (out->shown.p == NULL)
+        return error_memory(e);
+    if (number && !numfmt_exact(f) && d->inexact++ == 0)
+        d->example = numfmt_code(f);
+    return ST_OK;
+}
+
 #endif

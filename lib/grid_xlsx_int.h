@@ -4,6 +4,7 @@
 #define RISK_GRID_XLSX_INT_H
 
 #include "grid_int.h"
+#include "numfmt.h"
 #include "stored.h"
 #include "xml.h"
 #include "zipped.h"
@@ -47,6 +48,16 @@ struct merges {
     uint64_t own; /* covered cells that held something of their own */
 };
 
+/* How cells are displayed; empty unless options.display. */
+struct display {
+    struct numfmt *general;
+    struct numfmt **formats; /* of cellXfs; in the grid's arena */
+    size_t n, size;
+    struct buffer text;  /* of the last cell */
+    uint64_t inexact;    /* cells of the sheet that a program shows otherwise */
+    struct slice example; /* a format of theirs */
+};
+
 struct sheet_read; /* grid_xlsx_sheet.c */
 
 struct xlsx {
@@ -61,6 +72,7 @@ struct xlsx {
     size_t string_n, string_size;
     struct format *formats; /* of cellXfs */
     size_t format_n, format_size;
+    struct display display;
     struct merges merges;
     struct sheet_read *sheet; /* NULL: none is being read */
 };
@@ -112,6 +124,9 @@ struct raw_cell {
 /* Makes *OUT of it, its texts in TEXTS or the shared strings. WHY, where it is refused, is what is
  * wrong. */
 enum status cell_make(struct xlsx *x, const struct raw_cell *raw, struct arena *texts,
+                      struct cell *out, struct error *e);
+/* Fills OUT's `shown`. */
+enum status cell_show(struct xlsx *x, const struct raw_cell *raw, struct arena *texts,
                       struct cell *out, struct error *e);
 
 #endif

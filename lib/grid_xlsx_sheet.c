@@ -170,6 +170,8 @@ static void cell_end(struct sheet_read *s)
     s->raw.content = buffer_view(&s->content);
     s->unstyled += s->raw.style >= s->x->format_n && s->raw.style > 0;
     enum status st = cell_make(s->x, &s->raw, &s->texts, &c, s->e);
+    if (st == ST_OK && s->x->g.options.display)
+        st = cell_show(s->x, &s->raw, &s->texts, &c, s->e);
     if (st != ST_OK) {
         error_place(s->e, grid_name(&s->x->g), s->row, s->column);
         xml_fail(s->xml, st);
@@ -224,6 +226,7 @@ enum status sheet_open(struct xlsx *x, size_t part, struct error *e)
     if (s == NULL)
         return error_memory(e);
     x->sheet = s;
+    x->display.inexact = 0;
     s->x = x;
     s->cells = malloc(SHEET_COLUMNS * sizeof *s->cells);
     if (s->cells == NULL)
@@ -257,6 +260,16 @@ static void tell(const struct sheet_read *s)
                   _("%" PRIu64 " cells have a style that the workbook does not define: dates among "
                     "them stay numbers"),
                   s->unstyled);
+    const struct display *d = &s->x->display;
+    char shown[QUOTE_SIZE];
+    if (d->inexact > 0)
+        grid_warn(g, 0,
+                  ngettext_("%" PRIu64 " cell is displayed otherwise than a spreadsheet program "
+                            "does: what its number format '%s' asks for is not done here",
+                            "%" PRIu64 " cells are displayed otherwise than a spreadsheet program "
+                            "does: what number formats such as '%s' ask for is not done here",
+                            (unsigned long)d->inexact),
+                  d->inexact, quote(shown, d->example));
     if (s->x->merges.own > 0)
         grid_warn(g, 0,
                   _("%" PRIu64 " cells that a merged one covers hold something of their own, which "
