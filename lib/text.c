@@ -82,14 +82,36 @@ static bool is_in(const struct range *r, size_t n, uint32_t u)
 }
 #define IN(ranges, u) is_in(ranges, sizeof(ranges) / sizeof(ranges)[0], u)
 
-/* Blanks of every width, zero-width characters and marks of direction, line ends. */
-static bool is_blank(uint32_t u)
+bool text_is_blank(uint32_t u)
 {
     static const struct range blanks[] = {
         {0x09, 0x0d},     {0x20, 0x20},     {0x85, 0x85},     {0xa0, 0xa0},     {0x1680, 0x1680},
         {0x2000, 0x200f}, {0x2028, 0x202f}, {0x205f, 0x2060}, {0x3000, 0x3000}, {0xfeff, 0xfeff},
     };
     return IN(blanks, u);
+}
+
+/* Where the last character of S begins. */
+static size_t last_character(struct slice s)
+{
+    size_t i = s.n - 1;
+    while (i > 0 && s.n - i < 4 && !begins_character(s.p[i]))
+        i--;
+    return i;
+}
+
+struct slice text_trim(struct slice s)
+{
+    for (struct slice rest = s; s.n > 0 && text_is_blank(text_take(&rest)); s = rest)
+        continue;
+    while (s.n > 0) {
+        size_t i = last_character(s);
+        struct slice last = {s.p + i, s.n - i};
+        if (!text_is_blank(text_take(&last)) || last.n > 0)
+            break;
+        s.n = i;
+    }
+    return s;
 }
 
 /* Upper case in runs of every STEPth character; DELTA leads to the lower case. Sorted. */
@@ -128,7 +150,7 @@ bool text_normal(struct slice s, struct buffer *out)
         return false;
     while (s.n > 0) {
         uint32_t u = text_take(&s);
-        if (!is_blank(u) && !put_character(out, fold(u)))
+        if (!text_is_blank(u) && !put_character(out, fold(u)))
             return false;
     }
     return true;

@@ -14,9 +14,12 @@ uint32_t text_take(struct slice *s);
 size_t text_length(struct slice s);                /* code points */
 struct slice text_left(struct slice s, size_t n);  /* the first N code points */
 struct slice text_right(struct slice s, size_t n); /* the last N */
+/* Blanks of every width, tabs, line ends, zero-width characters and marks of direction. */
+bool text_is_blank(uint32_t character);
+/* Without them at either end. */
+struct slice text_trim(struct slice s);
 /* Width folded (full-width ASCII to half), upper case of ASCII, Latin, Greek and Cyrillic letters
- * to lower, blanks removed: spaces of every width, tabs, line ends, zero-width characters and marks
- * of direction. Appends to OUT; normal(normal(s)) is normal(s). */
+ * to lower, blanks removed. Appends to OUT; normal(normal(s)) is normal(s). */
 bool text_normal(struct slice s, struct buffer *out);
 /* The decimal digits of S (full-width ones as ASCII), all else left out. */
 bool text_digits(struct slice s, struct buffer *out);
