@@ -74,9 +74,9 @@ struct slice numfmt_code(const struct numfmt *f)
     return f->code;
 }
 
-static bool holds(const struct figure *f, enum comparison when, const struct figure *limit)
+static bool holds(const struct shown *f, enum comparison when, const struct shown *limit)
 {
-    int c = figure_cmp(f, limit);
+    int c = shown_cmp(f, limit);
     switch (when) {
     case LESS:
         return c < 0;
@@ -108,7 +108,7 @@ static enum comparison default_when(const struct numfmt *f, unsigned i)
 /* Whether only numbers below zero come to section I: they lose their sign there. */
 static bool only_negative(const struct numfmt *f, unsigned i)
 {
-    static const struct figure zero = {.n = 0};
+    static const struct shown zero = {.n = 0};
     const struct section *s = &f->sections[i];
     enum comparison when = s->when;
     if (when == ALWAYS && i == 1 && f->n == 2) { /* what the first leaves */
@@ -118,13 +118,13 @@ static bool only_negative(const struct numfmt *f, unsigned i)
     }
     if (when == ALWAYS)
         return default_when(f, i) == LESS;
-    int c = figure_cmp(&s->limit, &zero);
+    int c = shown_cmp(&s->limit, &zero);
     return (when == LESS && c <= 0) || ((when == LESS_EQUAL || when == EQUAL) && c < 0);
 }
 
-static const struct section *choose(const struct numfmt *f, const struct figure *v, bool *minus)
+static const struct section *choose(const struct numfmt *f, const struct shown *v, bool *minus)
 {
-    static const struct figure zero = {.n = 0};
+    static const struct shown zero = {.n = 0};
     for (unsigned i = 0; i < f->n; i++) {
         const struct section *s = &f->sections[i];
         bool own = s->when != ALWAYS;
@@ -146,7 +146,7 @@ static bool shows_digits(const struct buffer *out, size_t start)
 }
 
 /* A number with the minus before it, which goes where a format of one section rounds to zero. */
-static bool show_signed(const struct numfmt *f, const struct section *s, struct figure v,
+static bool show_signed(const struct numfmt *f, const struct section *s, struct shown v,
                         bool minus, struct buffer *out)
 {
     size_t start = out->n;
@@ -176,7 +176,7 @@ static bool show_around(const struct section *s, struct slice shown, struct buff
     return true;
 }
 
-static bool show_plain(const struct section *s, const struct figure *v, bool minus,
+static bool show_plain(const struct section *s, const struct shown *v, bool minus,
                        struct buffer *out)
 {
     struct buffer text = {0};
@@ -197,7 +197,7 @@ bool show_hashes(struct buffer *out)
     return true;
 }
 
-static bool show_figure(const struct numfmt *f, struct figure v, bool from_1904,
+static bool show_figure(const struct numfmt *f, struct shown v, bool from_1904,
                         struct buffer *out)
 {
     bool minus = v.negative;
@@ -231,7 +231,7 @@ static bool show_text(const struct numfmt *f, struct slice text, struct buffer *
 bool numfmt_show(const struct numfmt *f, enum cell_kind kind, struct slice value, bool from_1904,
                  struct buffer *out)
 {
-    struct figure v;
+    struct shown v;
     switch (kind) {
     case CELL_BLANK:
         return true;
@@ -243,8 +243,8 @@ bool numfmt_show(const struct numfmt *f, enum cell_kind kind, struct slice value
     }
     case CELL_NUMBER:
     case CELL_DAY:
-        if (figure_parse(value, &v) ||
-            (kind == CELL_DAY && figure_of_date(value, from_1904, &v)))
+        if (shown_parse(value, &v) ||
+            (kind == CELL_DAY && shown_of_date(value, from_1904, &v)))
             return show_figure(f, v, from_1904, out);
         break;
     default:

@@ -17,11 +17,11 @@ struct moment {
 };
 
 /* F days in units of 10^-DIGITS seconds, rounded half up; false beyond what a date can be. */
-static bool ticks(const struct figure *f, unsigned digits, int128 *out)
+static bool ticks(const struct shown *f, unsigned digits, int128 *out)
 {
     enum { POINT_MAX = 7, LOWEST = -30 };
     int128 n = 0;
-    int lowest = figure_lowest(f);
+    int lowest = shown_lowest(f);
     if (f->point > POINT_MAX)
         return false;
     if (lowest < LOWEST) {
@@ -50,7 +50,7 @@ static void split_day(struct moment *m)
     m->date = m->day == 0 ? 0 : 29;
 }
 
-static bool take_moment(const struct section *s, const struct figure *f, bool from_1904,
+static bool take_moment(const struct section *s, const struct shown *f, bool from_1904,
                         struct moment *m)
 {
     int128 all;
@@ -185,7 +185,7 @@ static bool put_piece(const struct section *s, const struct piece *p, const stru
     }
 }
 
-bool show_date(const struct section *s, const struct figure *f, bool from_1904, struct buffer *out)
+bool show_date(const struct section *s, const struct shown *f, bool from_1904, struct buffer *out)
 {
     struct moment m;
     if ((f->negative && !s->lasting && !from_1904) || !take_moment(s, f, from_1904, &m))
@@ -196,7 +196,7 @@ bool show_date(const struct section *s, const struct figure *f, bool from_1904, 
     return good;
 }
 
-bool figure_of_date(struct slice s, bool from_1904, struct figure *out)
+bool shown_of_date(struct slice s, bool from_1904, struct shown *out)
 {
     const int64_t day = (int64_t)DAY_SECONDS * 1000000;
     int64_t time, days;
@@ -210,7 +210,7 @@ bool figure_of_date(struct slice s, bool from_1904, struct figure *out)
     if (time < 0)
         return false;
     unsigned places = time / day < 100000 ? 10 : 8; /* 15 digits in all */
-    *out = figure_of((uint64_t)(((int128)time * (int128)num_pow10(places) + day / 2) / day));
+    *out = shown_of((uint64_t)(((int128)time * (int128)num_pow10(places) + day / 2) / day));
     if (out->n > 0)
         out->point -= (int)places;
     return true;

@@ -21,12 +21,12 @@ static unsigned bit_length(uint128 v)
 }
 
 /* What F, below 1, is as a part of a double whose whole part is WHOLE. */
-static struct binary part_of_double(const struct figure *f, uint128 whole)
+static struct binary part_of_double(const struct shown *f, uint128 whole)
 {
     struct binary b = {0, 0};
     uint128 rest = 0, one;
     unsigned size = bit_length(whole);
-    int lowest = figure_lowest(f);
+    int lowest = shown_lowest(f);
     if (lowest < LOWEST)
         return b;
     one = num_pow10((unsigned)-lowest);
@@ -69,15 +69,15 @@ static void approximate(const struct binary *b, uint128 most, uint128 *numerator
 }
 
 /* F's parts before and behind the point. */
-static void split(const struct figure *f, struct figure *whole, struct figure *part)
+static void split(const struct shown *f, struct shown *whole, struct shown *part)
 {
     *whole = *part = *f;
     if (f->point <= 0) {
-        *whole = (struct figure){.n = 0};
+        *whole = (struct shown){.n = 0};
         return;
     }
     if ((unsigned)f->point >= f->n) {
-        *part = (struct figure){.n = 0};
+        *part = (struct shown){.n = 0};
         return;
     }
     unsigned from = (unsigned)f->point;
@@ -91,51 +91,51 @@ static void split(const struct figure *f, struct figure *whole, struct figure *p
     part->point = f->point - (int)from;
 }
 
-static uint128 integer(const struct figure *f)
+static uint128 integer(const struct shown *f)
 {
     uint128 v = 0;
     for (int place = f->point - 1; place >= 0; place--)
-        v = v * 10 + (unsigned)(figure_digit(f, place) - '0');
+        v = v * 10 + (unsigned)(shown_digit(f, place) - '0');
     return v;
 }
 
 /* Digits beyond the fifteenth become zeros, as everywhere. */
-static struct figure figure_of_wide(uint128 v)
+static struct shown shown_of_wide(uint128 v)
 {
     enum { MOST = 39 };
     char text[MOST];
     size_t n = MOST;
-    struct figure f = {.n = 0};
+    struct shown f = {.n = 0};
     for (; v > 0; v /= 10)
         text[--n] = (char)('0' + (unsigned)(v % 10));
     if (n < MOST)
-        (void)figure_parse((struct slice){text + n, MOST - n}, &f);
+        (void)shown_parse((struct slice){text + n, MOST - n}, &f);
     return f;
 }
 
 struct quotient {
-    struct figure whole, numerator;
+    struct shown whole, numerator;
     uint64_t denominator;
 };
 
 /* PART as so many of a denominator that is given, rounded half away from zero. */
-static uint128 count(const struct figure *part, unsigned denominator)
+static uint128 count(const struct shown *part, unsigned denominator)
 {
     uint128 n = 0, one;
-    if (part->n == 0 || figure_lowest(part) < LOWEST)
+    if (part->n == 0 || shown_lowest(part) < LOWEST)
         return 0;
-    one = num_pow10((unsigned)-figure_lowest(part));
+    one = num_pow10((unsigned)-shown_lowest(part));
     for (unsigned i = 0; i < part->n; i++)
         n = n * 10 + (unsigned)(part->digits[i] - '0');
     return (2 * n * denominator + one) / (2 * one);
 }
 
-static struct quotient find(const struct section *s, const struct figure *f)
+static struct quotient find(const struct section *s, const struct shown *f)
 {
-    struct figure whole, part;
+    struct shown whole, part;
     uint128 n = 0, d = s->fixed;
     split(f, &whole, &part);
-    if (f->point > FIGURE_DIGITS) /* without a fraction, and too large to count with */
+    if (f->point > SHOWN_DIGITS) /* without a fraction, and too large to count with */
         return (struct quotient){whole, part, s->fixed > 0 ? s->fixed : 1};
     uint128 w = integer(&whole);
     if (s->fixed > 0) {
@@ -153,7 +153,7 @@ static struct quotient find(const struct section *s, const struct figure *f)
         w++;
         n = 0;
     }
-    return (struct quotient){figure_of_wide(w), figure_of_wide(n), (uint64_t)d};
+    return (struct quotient){shown_of_wide(w), shown_of_wide(n), (uint64_t)d};
 }
 
 /* Digits of a denominator begin at its first placeholder, blanks follow. */
@@ -218,12 +218,12 @@ static bool show_piece(const struct section *s, size_t i, const struct quotient 
     return show_whole(&q->whole, c, place, place + 1 == s->whole, s->grouped, out);
 }
 
-bool show_fraction(const struct section *s, const struct figure *f, struct buffer *out)
+bool show_fraction(const struct section *s, const struct shown *f, struct buffer *out)
 {
-    struct figure v = *f;
+    struct shown v = *f;
     if (v.n > 0)
         v.point += s->shift;
-    if (v.point > FIGURE_DIGITS && s->whole == 0)
+    if (v.point > SHOWN_DIGITS && s->whole == 0)
         return show_general(&v, out);
     const struct quotient q = find(s, &v);
     bool good = true;

@@ -2,7 +2,7 @@
 #ifndef RISK_NUMFMT_INT_H
 #define RISK_NUMFMT_INT_H
 
-#include "figure.h"
+#include "shown.h"
 #include "numfmt.h"
 
 enum piece_kind {
@@ -45,7 +45,7 @@ enum comparison { ALWAYS, LESS, LESS_EQUAL, EQUAL, UNEQUAL, GREATER_EQUAL, GREAT
 struct section {
     enum section_kind kind;
     enum comparison when;
-    struct figure limit; /* of `when` */
+    struct shown limit; /* of `when` */
     struct piece *pieces;
     size_t n;
     bool chinese; /* names of months and days */
@@ -83,17 +83,17 @@ bool section_lex(struct slice *code, struct section *s);
 bool section_settle(struct section *s);
 
 /* Each appends what is shown of F without its sign. */
-bool show_general(const struct figure *f, struct buffer *out);
-bool show_number(const struct section *s, struct figure f, struct buffer *out);
-bool show_fraction(const struct section *s, const struct figure *f, struct buffer *out);
+bool show_general(const struct shown *f, struct buffer *out);
+bool show_number(const struct section *s, struct shown f, struct buffer *out);
+bool show_fraction(const struct section *s, const struct shown *f, struct buffer *out);
 /* With its sign, where it may have one. */
-bool show_date(const struct section *s, const struct figure *f, bool from_1904, struct buffer *out);
+bool show_date(const struct section *s, const struct shown *f, bool from_1904, struct buffer *out);
 bool show_hashes(struct buffer *out);
 /* The digits of a number before the point that stand at PLACEHOLDER, the last of which has PLACE 0;
  * FIRST: those before it, too. */
-bool show_whole(const struct figure *f, char placeholder, int place, bool first, bool grouped,
+bool show_whole(const struct shown *f, char placeholder, int place, bool first, bool grouped,
                 struct buffer *out);
 /* A date and time of XML as a count of days; false for anything else. */
-bool figure_of_date(struct slice s, bool from_1904, struct figure *out);
+bool shown_of_date(struct slice s, bool from_1904, struct shown *out);
 
 #endif

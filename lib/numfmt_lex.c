@@ -78,7 +78,7 @@ static bool condition(struct section *s, struct slice in)
         if (!starts(in, sign))
             continue;
         s->when = signs[i].when;
-        return figure_parse(slice_trim((struct slice){in.p + sign.n, in.n - sign.n}), &s->limit);
+        return shown_parse(slice_trim((struct slice){in.p + sign.n, in.n - sign.n}), &s->limit);
     }
     return false;
 }

@@ -3,45 +3,45 @@
 /* [-4, 11): where General shows no exponent. */
 enum { GENERAL_DIGITS = 11, GENERAL_PLACES = 9, GENERAL_MANTISSA = 5 };
 
-static bool put_places(const struct figure *f, struct buffer *out)
+static bool put_places(const struct shown *f, struct buffer *out)
 {
-    int lowest = figure_lowest(f);
+    int lowest = shown_lowest(f);
     if (lowest >= 0)
         return true;
     bool good = buffer_char(out, '.');
     for (int place = -1; good && place >= lowest; place--)
-        good = buffer_char(out, figure_digit(f, place));
+        good = buffer_char(out, shown_digit(f, place));
     return good;
 }
 
-static bool show_exponential(struct figure f, struct buffer *out)
+static bool show_exponential(struct shown f, struct buffer *out)
 {
     int e = f.point - 1;
     f.point = 1;
-    figure_round(&f, GENERAL_MANTISSA);
+    shown_round(&f, GENERAL_MANTISSA);
     if (f.point > 1) {
         f.point = 1;
         e++;
     }
-    return buffer_char(out, figure_digit(&f, 0)) && put_places(&f, out) &&
+    return buffer_char(out, shown_digit(&f, 0)) && put_places(&f, out) &&
            buffer_printf(out, "E%c%02d", e < 0 ? '-' : '+', e < 0 ? -e : e);
 }
 
 /* Eleven characters, the point among them. */
-bool show_general(const struct figure *f, struct buffer *out)
+bool show_general(const struct shown *f, struct buffer *out)
 {
-    struct figure r = *f;
+    struct shown r = *f;
     int before = r.point > 1 ? r.point : 1;
     bool small = r.n > 0 && r.point < -3;
-    if (small && figure_lowest(&r) < -GENERAL_PLACES)
+    if (small && shown_lowest(&r) < -GENERAL_PLACES)
         return show_exponential(r, out);
     int places = GENERAL_DIGITS - 1 - before;
-    figure_round(&r, places > 0 ? places : 0);
+    shown_round(&r, places > 0 ? places : 0);
     if (r.point > GENERAL_DIGITS)
         return show_exponential(*f, out);
     bool good = true;
     for (int place = r.point > 1 ? r.point - 1 : 0; good && place >= 0; place--)
-        good = buffer_char(out, figure_digit(&r, place));
+        good = buffer_char(out, shown_digit(&r, place));
     return good && put_places(&r, out);
 }
 
@@ -51,46 +51,46 @@ static bool put_digit(char c, int place, bool grouped, struct buffer *out)
     return buffer_char(out, c) && (!comma || buffer_char(out, c == ' ' ? ' ' : ','));
 }
 
-bool show_whole(const struct figure *f, char placeholder, int place, bool first, bool grouped,
+bool show_whole(const struct shown *f, char placeholder, int place, bool first, bool grouped,
                 struct buffer *out)
 {
     bool good = true;
     if (first)
         for (int p = f->point - 1; good && p > place; p--)
-            good = put_digit(figure_digit(f, p), p, grouped, out);
+            good = put_digit(shown_digit(f, p), p, grouped, out);
     if (!good)
         return false;
     if (place < f->point)
-        return put_digit(figure_digit(f, place), place, grouped, out);
+        return put_digit(shown_digit(f, place), place, grouped, out);
     if (placeholder == '#')
         return true;
     return put_digit(placeholder == '0' ? '0' : ' ', place, grouped, out);
 }
 
-static bool show_place(const struct figure *f, char placeholder, int place, struct buffer *out)
+static bool show_place(const struct shown *f, char placeholder, int place, struct buffer *out)
 {
-    if (f->n > 0 && place >= figure_lowest(f))
-        return buffer_char(out, figure_digit(f, place));
+    if (f->n > 0 && place >= shown_lowest(f))
+        return buffer_char(out, shown_digit(f, place));
     return placeholder == '#' || buffer_char(out, placeholder == '0' ? '0' : ' ');
 }
 
 /* Which power of ten goes into the exponent, so that as many digits stand before the point as have
  * places there; F becomes what is left. */
-static int take_exponent(const struct section *s, struct figure *f)
+static int take_exponent(const struct section *s, struct shown *f)
 {
-    const struct figure whole = *f;
+    const struct shown whole = *f;
     int step = s->whole > 0 ? s->whole : 1, most = s->whole > 0 ? s->whole : 0;
     if (f->n == 0)
         return 0;
     int size = s->whole > 0 ? f->point - 1 : f->point;
     int e = size / step * step - (size % step < 0 ? step : 0);
     f->point -= e;
-    figure_round(f, s->places);
+    shown_round(f, s->places);
     if (f->point <= most)
         return e;
     *f = whole;
     f->point -= e + step;
-    figure_round(f, s->places);
+    shown_round(f, s->places);
     return e + step;
 }
 
@@ -103,14 +103,14 @@ struct position {
 static bool show_power(const struct section *s, char placeholder, int e, int place,
                        struct buffer *out)
 {
-    const struct figure power = figure_of((uint64_t)(e < 0 ? -e : e));
+    const struct shown power = shown_of((uint64_t)(e < 0 ? -e : e));
     bool first = place + 1 == s->exponent;
     if (first && (e < 0 || s->plus) && !buffer_char(out, e < 0 ? '-' : '+'))
         return false;
     return show_whole(&power, place == 0 ? '0' : placeholder, place, first, false, out);
 }
 
-static bool show_piece(const struct section *s, const struct piece *p, const struct figure *f,
+static bool show_piece(const struct section *s, const struct piece *p, const struct shown *f,
                        int e, struct position *at, struct buffer *out)
 {
     switch (p->kind) {
@@ -133,7 +133,7 @@ static bool show_piece(const struct section *s, const struct piece *p, const str
     }
 }
 
-bool show_number(const struct section *s, struct figure f, struct buffer *out)
+bool show_number(const struct section *s, struct shown f, struct buffer *out)
 {
     struct position at = {s->whole, s->places, s->exponent};
     int e = 0;
@@ -142,7 +142,7 @@ bool show_number(const struct section *s, struct figure f, struct buffer *out)
     if (s->exponent > 0)
         e = take_exponent(s, &f);
     else
-        figure_round(&f, s->places);
+        shown_round(&f, s->places);
     bool good = true;
     for (size_t i = 0; good && i < s->n; i++)
         good = show_piece(s, &s->pieces[i], &f, e, &at, out);

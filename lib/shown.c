@@ -1,8 +1,8 @@
-#include "figure.h"
+#include "shown.h"
 
 #include "stored.h"
 
-static void trim(struct figure *f)
+static void trim(struct shown *f)
 {
     while (f->n > 0 && f->digits[f->n - 1] == '0')
         f->n--;
@@ -13,7 +13,7 @@ static void trim(struct figure *f)
 }
 
 /* One more in the last digit, which is the N-th. */
-static void step_up(struct figure *f)
+static void step_up(struct shown *f)
 {
     while (f->n > 0 && f->digits[f->n - 1] == '9')
         f->n--;
@@ -26,22 +26,22 @@ static void step_up(struct figure *f)
     f->point++;
 }
 
-bool figure_parse(struct slice s, struct figure *out)
+bool shown_parse(struct slice s, struct shown *out)
 {
     struct stored r;
-    struct figure f = {.n = 0};
-    if (!stored_parse(s, &r) || r.point > FIGURE_POINT_MAX)
+    struct shown f = {.n = 0};
+    if (!stored_parse(s, &r) || r.point > SHOWN_POINT_MAX)
         return false;
     f.negative = r.negative;
     f.point = r.point;
-    f.n = r.n < FIGURE_DIGITS ? r.n : FIGURE_DIGITS;
+    f.n = r.n < SHOWN_DIGITS ? r.n : SHOWN_DIGITS;
     for (unsigned i = 0; i < f.n; i++)
         f.digits[i] = (char)('0' + r.digit[i]);
-    if (r.n > FIGURE_DIGITS) {
+    if (r.n > SHOWN_DIGITS) {
         bool beyond = r.more;
-        for (unsigned i = FIGURE_DIGITS + 1; i < r.n; i++)
+        for (unsigned i = SHOWN_DIGITS + 1; i < r.n; i++)
             beyond |= r.digit[i] != 0;
-        char next = r.digit[FIGURE_DIGITS], last = r.digit[FIGURE_DIGITS - 1];
+        char next = r.digit[SHOWN_DIGITS], last = r.digit[SHOWN_DIGITS - 1];
         if (next > 5 || (next == 5 && (beyond || last % 2 == 1)))
             step_up(&f);
     }
@@ -50,12 +50,12 @@ bool figure_parse(struct slice s, struct figure *out)
     return true;
 }
 
-struct figure figure_of(uint64_t v)
+struct shown shown_of(uint64_t v)
 {
-    struct figure f = {.n = 0};
-    char reversed[FIGURE_DIGITS];
+    struct shown f = {.n = 0};
+    char reversed[SHOWN_DIGITS];
     unsigned n = 0;
-    for (; v > 0 && n < FIGURE_DIGITS; v /= 10)
+    for (; v > 0 && n < SHOWN_DIGITS; v /= 10)
         reversed[n++] = (char)('0' + v % 10);
     for (unsigned i = 0; i < n; i++)
         f.digits[i] = reversed[n - 1 - i];
@@ -65,7 +65,7 @@ struct figure figure_of(uint64_t v)
     return f;
 }
 
-void figure_round(struct figure *f, int places)
+void shown_round(struct shown *f, int places)
 {
     int keep = f->point + places;
     if (keep >= (int)f->n)
@@ -81,7 +81,7 @@ void figure_round(struct figure *f, int places)
     trim(f);
 }
 
-static int cmp_size(const struct figure *a, const struct figure *b)
+static int cmp_size(const struct shown *a, const struct shown *b)
 {
     if (a->n == 0 || b->n == 0)
         return (a->n > 0) - (b->n > 0);
@@ -90,7 +90,7 @@ static int cmp_size(const struct figure *a, const struct figure *b)
     return slice_cmp((struct slice){a->digits, a->n}, (struct slice){b->digits, b->n});
 }
 
-int figure_cmp(const struct figure *a, const struct figure *b)
+int shown_cmp(const struct shown *a, const struct shown *b)
 {
     if (a->negative != b->negative)
         return a->negative ? -1 : 1;
