@@ -100,8 +100,17 @@ static size_t last_character(struct slice s)
     return i;
 }
 
+/* Whether a byte begins no blank: visible ASCII, most letters of China. */
+static bool is_visible(char c)
+{
+    unsigned char u = (unsigned char)c;
+    return (u > 0x20 && u < 0x7f) || (u > 0xe3 && u < 0xef);
+}
+
 struct slice text_trim(struct slice s)
 {
+    if (s.n > 0 && is_visible(s.p[0]) && is_visible(s.p[last_character(s)]))
+        return s;
     for (struct slice rest = s; s.n > 0 && text_is_blank(text_take(&rest)); s = rest)
         continue;
     while (s.n > 0) {

@@ -1,5 +1,6 @@
 #include "tidy.h"
 
+#include "money.h"
 #include "text.h"
 #include "tidy_int.h"
 
@@ -16,7 +17,8 @@ static enum fault tidy_text(const struct tidying *t)
     if (t->cell->kind == CELL_FLAG) /* as it is displayed, and exported to CSV */
         s = slice_eq(s, SLICE("true")) ? SLICE("TRUE") : SLICE("FALSE");
     if (t->cell->kind == CELL_TEXT && s.n <= LONGEST_MARK) {
-        bool dash = tidy_placeholder(s) == A_DASH;
+        enum placeholder nothing = tidy_placeholder(s);
+        bool dash = nothing == A_DASH || nothing == A_SLASH;
         if (dash && t->rules->dash == DASH_BLANK)
             return FAULT_NONE;
         *t->notes |= (dash ? TIDY_DASH : 0) | (tidy_formula_error(s) ? TIDY_FORMULA : 0) |
@@ -66,11 +68,11 @@ static struct slice unwrap(struct slice s)
     return text_trim((struct slice){s.p + 2, s.n - 3});
 }
 
-enum status tidy_cell(const struct tidy_rules *rules, enum column_type type, unsigned unit,
-                      const struct cell *cell, struct buffer *out, unsigned *notes,
-                      struct error *e)
+/* A cell of which something has to be made. */
+static enum status make_value(const struct tidy_rules *rules, enum column_type type, unsigned unit,
+                              const struct cell *cell, struct buffer *out, unsigned *notes,
+                              struct error *e)
 {
-    *notes = 0;
     if (cell->uncomputed)
         return tidy_refuse(FAULT_UNCOMPUTED, SLICE(""), e);
     struct slice value = text_trim(cell->text);
@@ -85,4 +87,16 @@ enum status tidy_cell(const struct tidy_rules *rules, enum column_type type, uns
         return ST_OK;
     out->n = before;
     return fault != FAULT_NONE ? tidy_refuse(fault, value, e) : error_memory(e);
+}
+
+enum status tidy_cell(const struct tidy_rules *rules, enum column_type type, unsigned unit,
+                      const struct cell *cell, struct buffer *out, unsigned *notes,
+                      struct error *e)
+{
+    int64_t v;
+    *notes = 0;
+    if (type == TYPE_DECIMAL && unit == 0 && cell->kind == CELL_TEXT &&
+        (money_one(cell->text, &v) || tidy_is_plain(cell->text)))
+        return buffer_slice(out, cell->text) ? ST_OK : error_memory(e);
+    return make_value(rules, type, unit, cell, out, notes, e);
 }

@@ -9,9 +9,9 @@
 #include "error.h"
 #include "pack.h"
 
-/* A cell that is only `-`, `—` or `/`. It is a zero in columns of numbers only; elsewhere both make
- * it blank. Words (无, N/A, NULL) are no zero: only DASH_BLANK makes them blank. Neither is touched
- * in a text, but for a dash that DASH_BLANK makes blank. */
+/* A cell that is only `-` or `—`: DASH_ZERO makes it a zero in a column of numbers, blank in
+ * others; DASH_BLANK makes it blank in all. `/` is the same but never a zero; words (无, N/A, NULL)
+ * are blank with DASH_BLANK only. In a text words stay, and with less than DASH_BLANK dashes. */
 enum tidy_dash { DASH_REFUSE, DASH_ZERO, DASH_BLANK };
 /* Of 3/5/24 and 05.03.2024; and any of them admits a year of two digits, which 00 to 29 are 2000 to
  * 2029, the others 1930 to 1999, as spreadsheet programs have it. ORDER_NONE refuses, unless a year

@@ -4,14 +4,14 @@
 
 static const char *const says[FAULTS] = {
     [FAULT_NONE] = "'%s'",
-    [FAULT_NOT_NUMBER] = N_("not a number: '%s' (1234.50, 1,234.50, (1,234.50), ￥1234.50 and 12万元 "
-                            "are read)"),
+    [FAULT_NOT_NUMBER] = N_("not a number: '%s' (1234.50, 1,234.50, (1,234.50), ￥1234.50 and "
+                            "12万元 are read)"),
     [FAULT_COMMA] = N_("'%s': the comma may be a decimal point or a separator of thousands; write "
                        "1234.50 or 1,234.50"),
     [FAULT_GROUPS] = N_("'%s': digits between commas are not in groups of three, so some may be "
                         "missing; write 1,234,567 or 1234567"),
-    [FAULT_POINTS] = N_("'%s': more than one decimal point, or a comma behind it; write 1,234,567.50 "
-                        "or 1234567.50"),
+    [FAULT_POINTS] = N_("'%s': more than one decimal point, or a comma behind it; write "
+                        "1,234,567.50 or 1234567.50"),
     [FAULT_EXPONENT] = N_("'%s': a spreadsheet program writes long numbers so and leaves out "
                           "digits; format the column as a number with two decimals and export "
                           "again, or give the workbook itself"),
@@ -25,6 +25,7 @@ static const char *const says[FAULTS] = {
     [FAULT_TOO_FINE] = N_("'%s': more than 18 digits after the point"),
     [FAULT_DASH] = N_("'%s' may be a zero or nothing known; say which with --dash zero or --dash "
                       "blank"),
+    [FAULT_ONE] = N_("'%s' may be the figure one or a dash; write 1, or leave the cell blank"),
     [FAULT_NOTHING] = N_("'%s' stands for nothing; leave the cell blank, or read it so with --dash "
                          "blank"),
     [FAULT_NOT_DATE] = N_("not a date: '%s' (2024-03-05, 2024/3/5, 2024年3月5日 and 20240305 are "
@@ -46,8 +47,8 @@ static const char *const says[FAULTS] = {
                               "behind a second's point)"),
     [FAULT_ORDER] = N_("'%s': which is the day and which the month is not said; give --date-order "
                        "(ymd, dmy or mdy), or write 2024-03-05"),
-    [FAULT_SHORT_YEAR] = N_("'%s': a year of two digits; write all four, or give --date-order (ymd, "
-                            "dmy or mdy): then 00 to 29 are 2000 to 2029, 30 to 99 are 1930 to "
+    [FAULT_SHORT_YEAR] = N_("'%s': a year of two digits; write all four, or give --date-order "
+                            "(ymd, dmy or mdy): then 00 to 29 are 2000 to 2029, 30 to 99 are 1930 to "
                             "1999"),
     [FAULT_LOST_ZERO] = N_("'%s' may be January, or October that lost its zero as a number; write "
                            "2024-01 or 2024-10"),
@@ -75,10 +76,10 @@ static const char *const says[FAULTS] = {
                             "again"),
     [FAULT_MASKED] = N_("'%s': some characters are masked, so that persons or companies cannot be "
                         "told apart; ask for the whole code"),
-    [FAULT_NOT_USCC] = N_("not a unified social credit code: '%s' (18 digits and capitals, never I, "
-                          "O, S, V, Z; leave the cell blank where there is none)"),
-    [FAULT_NOT_IDNO] = N_("not an identity number: '%s' (17 digits and a digit or X; leave the cell "
-                          "blank where there is none)"),
+    [FAULT_NOT_USCC] = N_("not a unified social credit code: '%s' (18 digits and capitals, never "
+                          "I, O, S, V, Z; leave the cell blank where there is none)"),
+    [FAULT_NOT_IDNO] = N_("not an identity number: '%s' (17 digits and a digit or X; leave "
+                          "the cell blank where there is none)"),
 };
 
 /* All formats take one string, and fault picks among constants. */

@@ -24,7 +24,6 @@ static const struct {
     {0x8086, "四"},  {0x4f0d, "五"},  {0x9646, "六"},  {0x9678, "六"},  {0x67d2, "七"},
     {0x634c, "八"},  {0x7396, "九"},  {0x62fe, "十"},  {0x4f70, "百"},  {0x4edf, "千"},
     {0x842c, "万"},  {0x5104, "亿"},  {0x5706, "元"},  {0x5713, "元"},  {0x3007, "零"},
-    {0x25cb, "零"},
 };
 
 static const char *folded_as(uint32_t u)
@@ -53,9 +52,22 @@ static bool put_narrow(struct folded *out, struct slice rest)
     return put(out, between ? "," : " ", 1);
 }
 
+/* How many bytes S begins with that are themselves. */
+static size_t plain_bytes(struct slice s)
+{
+    size_t n = 0;
+    while (n < s.n && s.p[n] > 0x20 && s.p[n] < 0x7f)
+        n++;
+    return n;
+}
+
 bool tidy_fold(struct slice s, struct folded *out)
 {
+    size_t plain = plain_bytes(s);
     out->n = 0;
+    if (!put(out, s.p, plain))
+        return false;
+    s = slice_from(s, plain);
     while (s.n > 0) {
         const char *start = s.p;
         uint32_t u = text_take(&s);
@@ -85,11 +97,11 @@ bool tidy_fold(struct slice s, struct folded *out)
 
 bool tidy_take(struct slice *s, const char *word)
 {
-    size_t n = strlen(word);
-    if (s->n < n)
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        char c = s->p[i], w = word[i];
+    size_t n = 0;
+    for (; word[n] != '\0'; n++) {
+        if (n == s->n)
+            return false;
+        char c = s->p[n], w = word[n];
         bool letter = w >= 'A' && w <= 'Z';
         if (c != w && !(letter && c == w + ('a' - 'A')))
             return false;
@@ -127,10 +139,12 @@ size_t tidy_digits(struct slice s)
 /* Each alone or again and again: ——, ---. */
 enum placeholder tidy_placeholder(struct slice s)
 {
-    static const char *const marks[] = {"-", "/", "—", "―", "─"};
+    static const char *const marks[] = {"/", "-", "—", "―", "─"};
     static const char *const words[] = {"无", "暂无", "N/A", "NULL", "(NULL)"};
     enum { MARKS = sizeof marks / sizeof *marks, WORDS = sizeof words / sizeof *words };
-    enum { AGAIN = 4 };
+    enum { AGAIN = 4, LONGEST = 12 };
+    if (s.n == 0 || s.n > LONGEST || is_digit(s.p[0]))
+        return NO_PLACEHOLDER;
     if (tidy_is_any(s, words, WORDS))
         return A_WORD;
     for (size_t i = 0; i < MARKS; i++) {
@@ -139,7 +153,7 @@ enum placeholder tidy_placeholder(struct slice s)
         while (n < AGAIN && tidy_take(&rest, marks[i]))
             n++;
         if (n > 0 && rest.n == 0)
-            return A_DASH;
+            return i == 0 ? A_SLASH : A_DASH;
     }
     return NO_PLACEHOLDER;
 }

@@ -70,6 +70,10 @@ static enum fault code(const struct tidying *t, struct slice value)
 {
     struct folded folded;
     bool uscc = t->type == TYPE_USCC;
+    if ((uscc ? identity_uscc(value) : identity_idno(value)) && !looks_rounded(value)) {
+        buffer_slice(t->out, value);
+        return FAULT_NONE;
+    }
     enum fault none = uscc ? FAULT_NOT_USCC : FAULT_NOT_IDNO;
     if (!fold_code(value, &folded))
         return none;

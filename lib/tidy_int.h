@@ -3,6 +3,7 @@
 #define RISK_TIDY_INT_H
 
 #include "date.h"
+#include "figure.h"
 #include "num.h"
 #include "tidy.h"
 
@@ -21,6 +22,7 @@ enum fault {
     FAULT_TOO_LARGE,
     FAULT_TOO_FINE,
     FAULT_DASH,
+    FAULT_ONE,
     FAULT_NOTHING,
     FAULT_NOT_DATE,
     FAULT_NOT_TIME,
@@ -60,7 +62,7 @@ enum status tidy_refuse(enum fault fault, struct slice value, struct error *e);
 /* Text with widths and variants folded: full-width ASCII, minus signs, the yen signs, and Chinese
  * figures of documents (壹 to 一, 萬 to 万); zero-width characters left out, blanks one of ASCII
  * each, and commas where narrow ones stand between digits. */
-enum { FOLD_MAX = 160 };
+enum { FOLD_MAX = FIGURE_DIGITS };
 struct folded {
     char p[FOLD_MAX];
     size_t n;
@@ -104,28 +106,18 @@ int tidy_take_any(struct slice *s, const char *const *words, size_t n);
 size_t tidy_digits(struct slice s); /* how many it begins with */
 bool tidy_is_any(struct slice s, const char *const *words, size_t n);
 
-/* A decimal while its point moves: n digits, SCALE of them behind the point. */
-struct figure {
-    char digits[FOLD_MAX];
-    size_t n;
-    int scale;
-    bool negative;
-};
+/* A number as people write it. */
 struct written {
     struct figure figure;
     bool unit;   /* bears its own: 12万元 */
     int percent; /* how far its sign moves the point: % 2, ‰ 3, ‱ 4; 0: none */
 };
-/* Digits with at most one point, in groups of three or not. */
-enum fault figure_take(struct slice *s, struct figure *f);
-bool figure_of(const struct num *v, struct figure *f);
-/* Leaves out zeros that change nothing and do not fit; false where more than PLACES stand behind
- * the point (then, if ROUND, they are rounded half-even). */
-enum fault figure_fit(struct figure *f, int places, bool round, bool *rounded);
-enum { FIGURE_TEXT_MAX = 64 };
-size_t figure_text(const struct figure *f, char out[FIGURE_TEXT_MAX]);
+/* figure.h, with a fault for a result. */
+enum fault tidy_figure(struct slice *s, struct figure *f);
+enum fault tidy_fit(struct figure *f, int places, bool round, bool *rounded);
+bool tidy_figure_of(const struct num *v, struct figure *f);
 
-/* A number as people write it, whole. S is folded. */
+/* The whole of S, which is folded. */
 enum fault tidy_written(struct slice s, struct written *w);
 /* After the first digits: 万, 亿元, 元5角, and what follows them. */
 enum fault tidy_parts(struct slice *s, struct written *w);
@@ -137,12 +129,12 @@ bool tidy_take_unit(struct slice *s, int *power);
 bool tidy_take_currency(struct slice *s);
 bool tidy_foreign(struct slice s); /* names another currency anywhere */
 
-enum placeholder { NO_PLACEHOLDER, A_DASH, A_WORD };
+enum placeholder { NO_PLACEHOLDER, A_DASH, A_SLASH, A_WORD };
 enum placeholder tidy_placeholder(struct slice s);
 /* Whether it makes a cell of other than numbers and texts blank. */
 static inline bool tidy_blanks(const struct tidy_rules *rules, enum placeholder p)
 {
-    return rules->dash == DASH_BLANK || (p == A_DASH && rules->dash == DASH_ZERO);
+    return rules->dash == DASH_BLANK || (p != A_WORD && rules->dash == DASH_ZERO);
 }
 bool tidy_formula_error(struct slice s); /* #N/A and its like */
 bool tidy_is_exponent(struct slice s);   /* 3.20102E+17, as spreadsheets show a long number */
@@ -182,6 +174,8 @@ struct tidying {
     struct buffer *out;
     unsigned *notes;
 };
+/* Digits with at most one point, so few that num_parse takes them whatever they are. */
+bool tidy_is_plain(struct slice s);
 enum fault tidy_number(const struct tidying *t);
 enum fault tidy_span(const struct tidying *t);
 enum fault tidy_id(const struct tidying *t);

@@ -21,16 +21,17 @@ static bool take_number(struct slice *s, size_t least, size_t most, int *out)
 
 /* A run of figures: 二零二四, 十, 十二, 二十五. The number of characters taken, 0 where they make no
  * number. */
-static size_t take_numeral(struct slice *s, char out[FOLD_MAX])
+enum { FIGURES = 4 };
+static size_t take_numeral(struct slice *s, char out[FIGURES])
 {
     static const char *const figures[] = {"零", "一", "二", "三", "四", "五",
-                                          "六", "七", "八", "九", "十"};
-    int v[4] = {0}, figure;
+                                          "六", "七", "八", "九", "十", "○"};
+    int v[FIGURES] = {0}, figure;
     size_t n = 0;
     bool ten = false;
-    while (n < 4 && (figure = tidy_take_any(s, figures, 11)) >= 0) {
+    while (n < FIGURES && (figure = tidy_take_any(s, figures, 12)) >= 0) {
         ten = ten || figure == 10;
-        v[n++] = figure;
+        v[n++] = figure == 11 ? 0 : figure;
     }
     if (!ten) {
         for (size_t i = 0; i < n; i++)
@@ -52,8 +53,9 @@ bool tidy_numerals_to_digits(struct slice s, struct folded *out)
     out->n = 0;
     while (s.n > 0) {
         struct slice at = s;
-        char digits[FOLD_MAX];
-        size_t n = take_numeral(&s, digits);
+        char digits[FIGURES];
+        bool ascii = (unsigned char)s.p[0] < 0x80;
+        size_t n = ascii ? 0 : take_numeral(&s, digits);
         if (n == 0 && s.n < at.n)
             return false;
         if (n == 0) {
@@ -228,6 +230,9 @@ enum fault tidy_moment(struct slice s, enum column_type wanted, const struct tid
     s = folded_view(&digits);
     if (tidy_digits(s) == 5 && (s.n == 5 || s.p[5] == '.'))
         return tidy_serial(s, wanted, rules, m);
+    size_t n = tidy_digits(s);
+    if ((n == 4 || n == 6 || n == 8) && slice_eq(slice_from(s, n), SLICE(".0")))
+        s.n = n; /* an integer that went through a program as a float */
     enum fault fault = take_day(&s, wanted, rules, m);
     if (fault != FAULT_NONE)
         return fault;

@@ -1,20 +1,18 @@
 /* Numbers and percentages to the form of their column. */
-#include "money.h"
 #include "tidy_int.h"
 
-/* Digits with at most one point that num_parse takes whatever they are; most cells. */
-static bool is_plain(struct slice s)
+bool tidy_is_plain(struct slice s)
 {
     enum { FEW = 18 };
-    size_t i = s.n > 0 && (s.p[0] == '-' || s.p[0] == '+'), points = 0, start = i;
-    if (s.n - i > FEW)
+    const char *p = s.p, *end = p + s.n;
+    int points = 0;
+    p += s.n > 0 && (*p == '-' || *p == '+');
+    if (p == end || end - p > FEW || (*p == '.' && end - p == 1))
         return false;
-    for (; i < s.n; i++)
-        if (!is_digit(s.p[i])) {
-            if (s.p[i] != '.' || points++ > 0)
-                return false;
-        }
-    return s.n - start > points;
+    for (; p < end; p++)
+        if (!is_digit(*p) && (*p != '.' || points++ > 0))
+            return false;
+    return true;
 }
 
 static bool above_one(struct slice s)
@@ -28,7 +26,7 @@ static enum fault read_stored(struct slice s, struct written *w)
 {
     *w = (struct written){0};
     w->figure.negative = take_char(&s, '-');
-    enum fault fault = figure_take(&s, &w->figure);
+    enum fault fault = tidy_figure(&s, &w->figure);
     if (fault != FAULT_NONE || s.n == 0)
         return fault;
     if (!tidy_take(&s, "E"))
@@ -69,7 +67,7 @@ static enum fault put_number(const struct tidying *t, struct written *w, bool ro
 {
     char text[FIGURE_TEXT_MAX + 1];
     bool rounded, sign = settle(t, w);
-    enum fault fault = figure_fit(&w->figure, sign ? NUM_SCALE_MAX - 2 : NUM_SCALE_MAX, round,
+    enum fault fault = tidy_fit(&w->figure, sign ? NUM_SCALE_MAX - 2 : NUM_SCALE_MAX, round,
                                   &rounded);
     if (fault != FAULT_NONE)
         return fault;
@@ -87,7 +85,7 @@ static enum fault stored_number(const struct tidying *t)
 {
     struct written w;
     bool bare = !t->cell->percent && (t->type == TYPE_PERCENT || t->unit == 0);
-    if (bare && t->unit != TIDY_PERCENT && is_plain(t->value)) {
+    if (bare && t->unit != TIDY_PERCENT && tidy_is_plain(t->value)) {
         *t->notes |= t->type == TYPE_PERCENT && above_one(t->value) ? TIDY_BARE : 0;
         buffer_slice(t->out, t->value);
         return FAULT_NONE;
@@ -102,10 +100,22 @@ static enum fault stored_number(const struct tidying *t)
     return put_number(t, &w, true);
 }
 
+/* Digits, in groups or not, without anything that has to be folded: most cells of an export that
+ * displays amounts, or has them in 万元. */
+static bool grouped_text(struct slice s, struct written *w)
+{
+    w->unit = false;
+    w->percent = 0;
+    w->figure.negative = take_char(&s, '-');
+    return figure_take(&s, &w->figure) == FIGURE_OK && s.n == 0;
+}
+
 static enum fault text_number(const struct tidying *t)
 {
     struct folded folded;
     struct written w;
+    if (grouped_text(t->value, &w))
+        return put_number(t, &w, false);
     if (!tidy_fold(t->value, &folded))
         return FAULT_NOT_NUMBER;
     struct slice s = folded_view(&folded), nothing = s;
@@ -116,6 +126,7 @@ static enum fault text_number(const struct tidying *t)
         if (t->rules->dash == DASH_ZERO)
             buffer_char(t->out, '0');
         return t->rules->dash == DASH_REFUSE ? FAULT_DASH : FAULT_NONE;
+    case A_SLASH:
     case A_WORD:
         return t->rules->dash == DASH_BLANK ? FAULT_NONE : FAULT_NOTHING;
     case NO_PLACEHOLDER:
@@ -123,6 +134,8 @@ static enum fault text_number(const struct tidying *t)
     }
     if (tidy_formula_error(s))
         return FAULT_FORMULA;
+    if (slice_eq(s, SLICE("一")))
+        return FAULT_ONE;
     enum fault fault = tidy_written(s, &w);
     if (fault == FAULT_NONE && t->type == TYPE_PERCENT && w.unit)
         fault = FAULT_NOT_NUMBER;
@@ -138,7 +151,7 @@ static bool plain_text(const struct tidying *t)
     if (t->type == TYPE_PERCENT && s.p[s.n - 1] == '%')
         s.n--;
     struct num v;
-    if (!is_plain(s) && num_parse_percent(t->value, &v) != NUM_OK)
+    if (!tidy_is_plain(s) && num_parse_percent(t->value, &v) != NUM_OK)
         return false;
     bool sign = t->value.p[t->value.n - 1] == '%';
     if (sign && t->type == TYPE_DECIMAL)

@@ -142,5 +142,5 @@ enum fault tidy_numeral(struct slice *s, struct written *w)
     if (fault != FAULT_NONE)
         return fault;
     const struct num v = num_decimal((int128)yuan * 100 + cents, 2);
-    return figure_of(&v, &w->figure) ? FAULT_NONE : FAULT_TOO_LARGE;
+    return tidy_figure_of(&v, &w->figure) ? FAULT_NONE : FAULT_TOO_LARGE;
 }

@@ -6,7 +6,7 @@ static bool add_figure(struct num *total, struct figure f)
     char text[FIGURE_TEXT_MAX];
     struct num v;
     bool rounded;
-    return figure_fit(&f, NUM_SCALE_MAX, false, &rounded) == FAULT_NONE &&
+    return tidy_fit(&f, NUM_SCALE_MAX, false, &rounded) == FAULT_NONE &&
            num_parse((struct slice){text, figure_text(&f, text)}, &v) == NUM_OK &&
            num_add(total, &v, total) == NUM_OK;
 }
@@ -17,7 +17,7 @@ static enum fault take_part(struct slice *s, int *power, struct figure *f)
     int own;
     bool zero = tidy_take(s, "零");
     *f = (struct figure){0};
-    enum fault fault = figure_take(s, f);
+    enum fault fault = tidy_figure(s, f);
     if (fault != FAULT_NONE)
         return fault;
     take_blanks(s);
@@ -53,7 +53,7 @@ static enum fault take_more(struct slice *s, struct written *w, int power)
             return fault;
     }
     part.scale -= power;
-    return add_figure(&total, part) && figure_of(&total, &w->figure) ? FAULT_NONE
+    return add_figure(&total, part) && tidy_figure_of(&total, &w->figure) ? FAULT_NONE
                                                                      : FAULT_TOO_LARGE;
 }
 

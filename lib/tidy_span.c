@@ -1,5 +1,6 @@
 /* Dates, times and periods to the form of their column. */
 #include "tidy_int.h"
+#include "written.h"
 
 #define DAY_US INT64_C(86400000000)
 enum { CHINA = 8 * 60 };
@@ -125,6 +126,21 @@ static enum fault read_span(const struct tidying *t, enum span span, struct slic
     return FAULT_NONE;
 }
 
+/* As most programs write them, which needs no rules. */
+static bool common_span(const struct tidying *t, enum span span)
+{
+    struct written_date d;
+    char text[WRITTEN_DATE_MAX];
+    int64_t v;
+    if (span == SPAN_TIME || span == SPAN_QUARTER || !written_date(t->value, &d))
+        return false;
+    struct slice s = {text, written_date_text(&d, text)};
+    if (!date_parse(s, span, &v, NULL))
+        return false;
+    buffer_slice(t->out, s);
+    return true;
+}
+
 enum fault tidy_span(const struct tidying *t)
 {
     enum span span = SPAN_DAY;
@@ -136,6 +152,8 @@ enum fault tidy_span(const struct tidying *t)
         buffer_slice(t->out, t->value);
         return FAULT_NONE;
     }
+    if (!workbook && common_span(t, span))
+        return FAULT_NONE;
     if (!tidy_fold(t->value, &folded))
         return is_no(t->type, FAULT_NOT_DATE);
     struct slice s = folded_view(&folded);

@@ -1,6 +1,35 @@
 /* Numbers as people write them: signs, currency, groups, units, percentages. */
 #include "tidy_int.h"
 
+static enum fault figure_fault(enum figure_result r)
+{
+    static const enum fault faults[] = {
+        [FIGURE_OK] = FAULT_NONE,           [FIGURE_NONE] = FAULT_NOT_NUMBER,
+        [FIGURE_COMMA] = FAULT_COMMA,       [FIGURE_GROUPS] = FAULT_GROUPS,
+        [FIGURE_POINTS] = FAULT_POINTS,     [FIGURE_TOO_LARGE] = FAULT_TOO_LARGE,
+        [FIGURE_TOO_FINE] = FAULT_TOO_FINE,
+    };
+    return faults[r];
+}
+
+enum fault tidy_figure(struct slice *s, struct figure *f)
+{
+    return figure_fault(figure_take(s, f));
+}
+
+enum fault tidy_fit(struct figure *f, int places, bool round, bool *rounded)
+{
+    return figure_fault(figure_fit(f, places, round, rounded));
+}
+
+bool tidy_figure_of(const struct num *v, struct figure *f)
+{
+    char text[NUM_TEXT_MAX];
+    struct slice s = {text, num_text(v, NULL, 0, text)};
+    f->negative = take_char(&s, '-');
+    return figure_take(&s, f) == FIGURE_OK && s.n == 0;
+}
+
 /* The sign, the currency and an open parenthesis, in whatever order. */
 struct before {
     bool sign, negative, open, currency;
@@ -64,7 +93,7 @@ static enum fault take_body(struct slice *s, struct written *w)
         return tidy_numeral(s, w);
     if (!next_digit(*s) && (s->n == 0 || s->p[0] != '.'))
         return FAULT_NOT_NUMBER;
-    enum fault fault = figure_take(s, &w->figure);
+    enum fault fault = tidy_figure(s, &w->figure);
     if (fault == FAULT_NONE)
         fault = take_exponent(s, &w->figure);
     if (fault != FAULT_NONE)

@@ -1,6 +1,6 @@
-/* Cells from arbitrary bytes. What is taken is of its type, as decode.h reads it, and stays as it is
- * when it is tidied again; what is refused says why and leaves nothing behind. The first byte says
- * how. */
+/* Cells from arbitrary bytes. What is taken is of its type, as decode.h reads it, and stays as it
+ * is when it is tidied again; what is refused says why and leaves nothing behind. The first byte
+ * says how. */
 #include "tidy.h"
 
 #include <stdio.h>

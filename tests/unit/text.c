@@ -54,6 +54,32 @@ static void test_cut(void)
     is_int((int64_t)text_left(SLICE("中中"), SIZE_MAX).n, 6, "left of as many as there can be");
 }
 
+static void test_trim(void)
+{
+    static const struct {
+        const char *text, *want;
+    } v[] = {
+        {"", ""},
+        {"a", "a"},
+        {" a ", "a"},
+        {"\t a b\r\n", "a b"},
+        {"\u3000\u4e2d\u3000\u6587\u00a0", "\u4e2d\u3000\u6587"},
+        {"\ufeff" "a\u200b", "a"},
+        {"\u3000\u2009 \u200b", ""},
+        {"\u3001\u3002", "\u3001\u3002"}, /* begin as an ideographic blank does */
+        {"\u00b7x\u00b7", "\u00b7x\u00b7"},
+        {"\uff21", "\uff21"},
+        {"\U0001f600 ", "\U0001f600"},
+        {"a\x80", "a\x80"}, /* no UTF-8 */
+    };
+    for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+        struct slice got = text_trim(slice_of(v[i].text));
+        is_text(got.p, got.n, v[i].want, "blanks at both ends");
+    }
+    const struct slice blank = text_trim(SLICE("\0 "));
+    ok(blank.n == 1 && blank.p[0] == '\0', "a NUL is none");
+}
+
 static void test_fold(void)
 {
     is_normal("", "");
@@ -206,6 +232,7 @@ static void test_random_edits(void)
 int main(void)
 {
     test_cut();
+    test_trim();
     test_fold();
     test_idempotent();
     test_properties();

@@ -335,6 +335,10 @@ static void test_numerals(void)
         {"零五", NOT "not a number", 0},
         {"十两", NOT "not a number", 0},
         {"两", NOT "not a number", 0},
+        {"一", NOT "the figure one or a dash", 0},
+        {"一一", NOT "not a number", 0},
+        {"一元", "1", 0},
+        {"○", NOT "not a number", 0},
         {"万元", NOT "not a number", 0},
         {"一点五亿", NOT "not a number", 0},
         {"一亿二亿", NOT "the last figure has no unit", 0},
@@ -492,7 +496,7 @@ static void test_stored_numbers(void)
 
 static void test_dashes(void)
 {
-    static const char *const dashes[] = {"-", "--", "—", "——", "－", "–", "/", "／", "−", "￥-",
+    static const char *const dashes[] = {"-", "--", "—", "——", "－", "–", "−", "￥-",
                                          " ￥ - ", "─"};
     static const char *const words[] = {"无", "暂无", "N/A", "n/a", "NULL", "null", "(null)"};
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
@@ -527,7 +531,17 @@ static void test_dashes(void)
         check(TYPE_DATE, 0, cell, "", 0);
         check(TYPE_TEXT, 0, cell, words[i], 0);
     }
+    for (int i = 0; i < 2; i++) {
+        struct cell cell = cell_of(CELL_TEXT, i == 0 ? "/" : "／");
+        rules.dash = DASH_ZERO;
+        check(TYPE_DECIMAL, 0, cell, NOT "stands for nothing", 0);
+        check(TYPE_DATE, 0, cell, "", 0);
+        check(TYPE_ID, 0, cell_of(CELL_TEXT, "/"), "", 0);
+        rules.dash = DASH_BLANK;
+        check(TYPE_DECIMAL, 0, cell, "", 0);
+    }
     check(TYPE_TEXT, 0, cell_of(CELL_TEXT, "-"), "", 0);
+    check(TYPE_TEXT, 0, cell_of(CELL_TEXT, "/"), "", 0);
     rules.dash = DASH_REFUSE;
     check(TYPE_TEXT, 0, cell_of(CELL_TEXT, "-"), "-", TIDY_DASH);
     check(TYPE_TEXT, 0, cell_of(CELL_TEXT, "——"), "——", TIDY_DASH);
@@ -809,6 +823,8 @@ static void test_periods(void)
         {"二〇二四年十一月", "2024-11", 0},
         {"24年3月", "2024-03", 0},
         {"202403", "2024-03", 0},
+        {"202403.0", "2024-03", 0},
+        {"2024.0", NOT "has no month", 0},
         {"'202403", "2024-03", 0},
         {"Mar-24", "2024-03", 0},
         {"Mar-2024", "2024-03", 0},
@@ -870,7 +886,7 @@ static void test_periods(void)
         {"202403", "2024", TIDY_FINER},     {"2024Q1", "2024", TIDY_FINER},
         {"24", NOT "not a year", 0},        {"0000", NOT "no such day", 0},
         {"2024-2025", NOT "not a year", 0}, {"20244", NOT "bare number", 0},
-        {"本年", NOT "not a year", 0},      {"2024.0", NOT "no such day", 0},
+        {"本年", NOT "not a year", 0},      {"2024.0", "2024", 0},
     };
     CHECK(TYPE_MONTH, 0, CELL_TEXT, months);
     CHECK(TYPE_QUARTER, 0, CELL_TEXT, quarters);

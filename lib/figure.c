@@ -1,7 +1,32 @@
-/* A decimal as digits and a place for the point: moving the point is exact, whatever its length. */
-#include "tidy_int.h"
+#include "figure.h"
 
 enum { WHOLE_MAX = 38 };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static struct slice behind(struct slice s, size_t n)
+{
+    return (struct slice){s.p + n, s.n - n};
+}
+
+static bool take(struct slice *s, char c)
+{
+    if (s->n == 0 || s->p[0] != c)
+        return false;
+    *s = behind(*s, 1);
+    return true;
+}
+
+static size_t count_digits(struct slice s)
+{
+    size_t n = 0;
+    while (n < s.n && is_digit(s.p[n]))
+        n++;
+    return n;
+}
 
 static bool add_digits(struct slice *s, struct figure *f, size_t n)
 {
@@ -9,7 +34,7 @@ static bool add_digits(struct slice *s, struct figure *f, size_t n)
         return false;
     memcpy(f->digits + f->n, s->p, n);
     f->n += n;
-    *s = slice_from(*s, n);
+    *s = behind(*s, n);
     return true;
 }
 
@@ -19,51 +44,43 @@ static bool next_group(struct slice s)
 }
 
 /* Groups behind the first, which has FIRST digits. */
-static enum fault take_groups(struct slice *s, struct figure *f, size_t first)
+static enum figure_result take_groups(struct slice *s, struct figure *f, size_t first)
 {
     bool right = first <= 3 && f->digits[0] != '0';
     size_t groups = 0;
     for (; next_group(*s); groups++) {
-        *s = slice_from(*s, 1);
-        size_t n = tidy_digits(*s);
+        *s = behind(*s, 1);
+        size_t n = count_digits(*s);
         right = right && n == 3;
         if (!add_digits(s, f, n))
-            return FAULT_TOO_LARGE;
+            return FIGURE_TOO_LARGE;
     }
     if (right)
-        return FAULT_NONE;
-    return groups == 1 && (s->n == 0 || s->p[0] != '.') ? FAULT_COMMA : FAULT_GROUPS;
+        return FIGURE_OK;
+    return groups == 1 && (s->n == 0 || s->p[0] != '.') ? FIGURE_COMMA : FIGURE_GROUPS;
 }
 
-enum fault figure_take(struct slice *s, struct figure *f)
+enum figure_result figure_take(struct slice *s, struct figure *f)
 {
-    size_t first = tidy_digits(*s), behind = 0;
+    size_t first = count_digits(*s), places = 0;
     f->n = 0;
     f->scale = 0;
     if (!add_digits(s, f, first))
-        return FAULT_TOO_LARGE;
+        return FIGURE_TOO_LARGE;
     if (first > 0 && next_group(*s)) {
-        enum fault fault = take_groups(s, f, first);
-        if (fault != FAULT_NONE)
-            return fault;
+        enum figure_result r = take_groups(s, f, first);
+        if (r != FIGURE_OK)
+            return r;
     }
-    if (take_char(s, '.')) {
-        behind = tidy_digits(*s);
-        if (!add_digits(s, f, behind))
-            return FAULT_TOO_FINE;
-        f->scale = (int)behind;
+    if (take(s, '.')) {
+        places = count_digits(*s);
+        if (!add_digits(s, f, places))
+            return FIGURE_TOO_FINE;
+        f->scale = (int)places;
         if (s->n > 0 && (s->p[0] == '.' || s->p[0] == ','))
-            return FAULT_POINTS;
+            return FIGURE_POINTS;
     }
-    return first + behind > 0 ? FAULT_NONE : FAULT_NOT_NUMBER;
-}
-
-bool figure_of(const struct num *v, struct figure *f)
-{
-    char text[NUM_TEXT_MAX];
-    struct slice s = {text, num_text(v, NULL, 0, text)};
-    f->negative = take_char(&s, '-');
-    return figure_take(&s, f) == FAULT_NONE && s.n == 0;
+    return first + places > 0 ? FIGURE_OK : FIGURE_NONE;
 }
 
 static void trim_zeros(struct figure *f, int places)
@@ -112,21 +129,21 @@ static void round_digits(struct figure *f, int places)
     f->n = keep + 1;
 }
 
-enum fault figure_fit(struct figure *f, int places, bool round, bool *rounded)
+enum figure_result figure_fit(struct figure *f, int places, bool round, bool *rounded)
 {
     trim_zeros(f, places);
     *rounded = false;
     if (f->scale > places) {
         if (!round)
-            return FAULT_TOO_FINE;
+            return FIGURE_TOO_FINE;
         round_digits(f, places);
         trim_zeros(f, places);
         *rounded = true;
     }
     if (f->n == 0)
-        return FAULT_NONE;
+        return FIGURE_OK;
     int whole = (int)f->n - f->scale;
-    return whole > WHOLE_MAX || f->n > WHOLE_MAX ? FAULT_TOO_LARGE : FAULT_NONE;
+    return whole > WHOLE_MAX || f->n > WHOLE_MAX ? FIGURE_TOO_LARGE : FIGURE_OK;
 }
 
 size_t figure_text(const struct figure *f, char out[FIGURE_TEXT_MAX])
