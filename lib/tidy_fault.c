@@ -48,8 +48,8 @@ static const char *const says[FAULTS] = {
     [FAULT_ORDER] = N_("'%s': which is the day and which the month is not said; give --date-order "
                        "(ymd, dmy or mdy), or write 2024-03-05"),
     [FAULT_SHORT_YEAR] = N_("'%s': a year of two digits; write all four, or give --date-order "
-                            "(ymd, dmy or mdy): then 00 to 29 are 2000 to 2029, 30 to 99 are 1930 to "
-                            "1999"),
+                            "(ymd, dmy or mdy): then 00 to 29 are 2000 to 2029, 30 to 99 are "
+                            "1930 to 1999"),
     [FAULT_LOST_ZERO] = N_("'%s' may be January, or October that lost its zero as a number; write "
                            "2024-01 or 2024-10"),
     [FAULT_WEEKDAY] = N_("'%s': that day is another day of the week; correct the one or the other"),

@@ -71,7 +71,7 @@ bool tidy_numerals_to_digits(struct slice s, struct folded *out)
 }
 
 /* 20240305, 202403, 2024, 20240305103000 */
-static bool take_compact(struct slice *s, struct moment *m)
+static enum fault take_compact(struct slice *s, struct moment *m)
 {
     size_t n = tidy_digits(*s);
     m->year = digits_value(*s, 0, 4);
@@ -87,7 +87,9 @@ static bool take_compact(struct slice *s, struct moment *m)
                                (n == 12 || digits_value(*s, 12, 2) < 60));
     m->us = seconds * 1000000;
     *s = slice_from(*s, n);
-    return right && (n < 6 || m->month > 0) && (n < 8 || m->day > 0);
+    if (!right)
+        return FAULT_NO_SUCH_TIME;
+    return (n < 6 || m->month > 0) && (n < 8 || m->day > 0) ? FAULT_NONE : FAULT_NO_SUCH;
 }
 
 /* 240305 is no month of the year 2403. */
@@ -178,7 +180,7 @@ static enum fault take_day(struct slice *s, enum column_type wanted,
         return m->quarter >= 1 && m->quarter <= 4 ? FAULT_NONE : FAULT_NOT_DATE;
     *m = none;
     if (may_be_compact(*s))
-        return take_compact(s, m) ? FAULT_NONE : FAULT_NO_SUCH;
+        return take_compact(s, m);
     if (n > 0 && year_is_named(*s)) {
         bool period = wanted != TYPE_DATE && wanted != TYPE_TIME;
         return take_chinese(s, period || rules->order != ORDER_NONE, m);

@@ -186,6 +186,15 @@ static void test_cells(void)
     is_plain("12,345678", "12,345678");
     is_plain("1234,567", "1234,567");
     is_plain("1,23", "1,23");
+    is_plain("0,123", "0,123"); /* rather a decimal comma */
+    is_plain("+5", "+5");
+    is_plain("+1,500", "+1500");
+    is_plain("007", "007");
+    is_plain("1,500.00", "1500.00");
+    is_plain(".5", ".5");
+    is_plain("1.2.3", "1.2.3");
+    is_plain("15%%", "15%%");
+    is_plain("%", "%");
     is_plain("f(1,234)", "f(1,234)");
     is_plain("1,000..2,000", "1,000..2,000");
     is_plain("2024/3/5", "2024-03-05");

@@ -118,6 +118,9 @@ static void test_numbers(void)
         {"1 234", NOT "not a number", 0},
         {"1\u3000" "234", NOT "not a number", 0},
         {"1\u200b" "234", "1234", 0},
+        {"1\u200f" "23\u202a" "4\u202e" "5", "12345", 0},
+        {"1\u00a0" "２３４", "1234", 0},
+        {"１\u00a0" "２３９", "1239", 0},
         /* widths and signs */
         {"１２３４．５０", "1234.50", 0},
         {"１，２３４．５０", "1234.50", 0},
@@ -138,6 +141,7 @@ static void test_numbers(void)
         {"(-5)", NOT "more than one sign", 0},
         {"-(5)", NOT "more than one sign", 0},
         {"--5", NOT "more than one sign", 0},
+        {"-----", NOT "more than one sign", 0},
         {"+-5", NOT "more than one sign", 0},
         {"1,234.50-", "-1234.50", 0},
         {"1234.50 -", "-1234.50", 0},
@@ -214,6 +218,8 @@ static void test_amounts(void)
         {"12.5元整", "12.5", 0},
         {"12万元", "120000", 0},
         {"12 万元", "120000", 0},
+        {"12\u00a0万元", "120000", 0},
+        {"12\u00a0", "12", 0},
         {"12万 元", "120000", 0},
         {"12.5万", "125000", 0},
         {"12.3456万元", "123456", 0},
@@ -250,6 +256,8 @@ static void test_amounts(void)
         {"3万零50元", "30050", 0},
         {"3万零5元", "30005", 0},
         {"3千2百元", "3200", 0},
+        {"5十3元", "53", 0},
+        {"5角零3分", "0.53", 0},
         {"12元5角3分", "12.53", 0},
         {"12元5角", "12.5", 0},
         {"12元零3分", "12.03", 0},
@@ -350,6 +358,8 @@ static void test_numerals(void)
         {"一千二百元", "1200", 0},
         {"十五万", "150000", 0},
         {"伍角", "0.5", 0},
+        {"一亿", "100000000", 0},
+        {"两亿", "200000000", 0},
     };
     CHECK(TYPE_DECIMAL, 0, CELL_TEXT, v);
     CHECK(TYPE_DECIMAL, 4, CELL_TEXT, in_wan);
@@ -385,7 +395,7 @@ static void test_units(void)
              {"万元人民币", 4}, {"RMB", 0},     {"RMB万元", 4},    {"￥", 0},
              {"￥万元", 4},    {"CNY", 0},      {"单位：万元", 4}, {"单位:元", 0},
              {"金额单位：人民币万元", 4},       {" 万元 ", 4},     {"\u3000万元\u00a0", 4},
-             {"元/平方米", 0}, {"万元/亩", 4},  {"元/吨", 0},      {"人", 0},
+             {"元/平方米", 0}, {"万元/亩", 4},  {"元/吨", 0},      {"人", 0},         {"人次", 0},
              {"万人", 4},      {"户", 0},       {"平方米", 0},     {"%", TIDY_PERCENT},
              {"％", TIDY_PERCENT}, {"百元", 2},
              {"", -1},         {" ", -1},       {"万美元", -1},    {"美元", -1},
@@ -475,6 +485,9 @@ static void test_stored_numbers(void)
         {"9.9999999999999999995", "10.000000000000000000", TIDY_ROUNDED},
         {"1.2345E-300", "0.000000000000000000", TIDY_ROUNDED},
         {"1.7E308", NOT "38 digits", 0},
+        {"1E99999", NOT "not a number", 0},
+        {"1E+", NOT "not a number", 0},
+        {"1x", NOT "not a number", 0},
         {"1E38", NOT "38 digits", 0},
         {"1E37", "10000000000000000000000000000000000000", 0},
     };
@@ -632,6 +645,7 @@ static void test_dates(void)
         {"2024Q1", NOT "has no day", 0},
         {"3月5日", NOT "has no year", 0},
         {"10:30", NOT "time without its day", 0},
+        {"9:30", NOT "time without its day", 0},
         {"2024-3/5", NOT "not a date", 0},
         {"2024-3-5-6", NOT "no such time", 0},
         {"2024-3-5x", NOT "no such time", 0},
@@ -737,6 +751,10 @@ static void test_times(void)
         {"2024/3/5 10:30", "2024-03-05T10:30:00", 0},
         {"2024/3/5 9:05", "2024-03-05T09:05:00", 0},
         {"2024/3/5 9:05:07", "2024-03-05T09:05:07", 0},
+        {"2024/3/5 23:59:59", "2024-03-05T23:59:59", 0},
+        {"2024年3月5日23时59分59秒", "2024-03-05T23:59:59", 0},
+        {"2024年3月5日23时60分", NOT "no such time", 0},
+        {"2024年3月5日23时59分60秒", NOT "no such time", 0},
         {"2024/3/5 0:00", "2024-03-05T00:00:00", 0},
         {"2024/3/5  10:30", "2024-03-05T10:30:00", 0},
         {"2024.3.5 10:30:15.25", "2024-03-05T10:30:15.25", 0},
@@ -768,7 +786,11 @@ static void test_times(void)
         {"20240305103000", "2024-03-05T10:30:00", 0},
         {"202403051030", "2024-03-05T10:30:00", 0},
         {"20240305 10:30", "2024-03-05T10:30:00", 0},
-        {"20240305256000", NOT "no such day", 0},
+        {"20240305250000", NOT "no such time", 0},
+        {"20240305106000", NOT "no such time", 0},
+        {"20240305105960", NOT "no such time", 0},
+        {"202403052500", NOT "no such time", 0},
+        {"20240305235959", "2024-03-05T23:59:59", 0},
         {"2024-03-05T10:30:00Z", "2024-03-05T10:30:00Z", 0},
         {"2024/3/5 10:30 Z", "2024-03-05T10:30:00+00:00", 0},
         {"2024-03-05T10:30:00+0800", "2024-03-05T10:30:00+08:00", 0},
@@ -792,6 +814,11 @@ static void test_times(void)
         {"45356.437511574", "2024-03-05T10:30:01", TIDY_SERIAL},
         {"45356.99999999999", "2024-03-06T00:00:00", TIDY_SERIAL},
         {"45356.5000057870", "2024-03-05T12:00:00.5", TIDY_SERIAL},
+        {"45356.500000011577546", "2024-03-05T12:00:00.001", TIDY_SERIAL},
+        {"45356.00000015625", "2024-03-05T00:00:00.014", TIDY_SERIAL},
+        {"45356.00000046875", "2024-03-05T00:00:00.04", TIDY_SERIAL},
+        {"45356.500000019", "2024-03-05T12:00:00.002", TIDY_SERIAL},
+        {"45356.50000000578703703", "2024-03-05T12:00:00", TIDY_SERIAL},
         {"45356", NOT "a day without a time", 0},
     };
     CHECK(TYPE_TIME, 0, CELL_TEXT, v);
@@ -841,6 +868,12 @@ static void test_periods(void)
         {"45352", "2024-03", TIDY_SERIAL},
         {"45356", "2024-03", TIDY_SERIAL | TIDY_FINER},
         {"20243", NOT "bare number", 0},
+        {"195001", "1950-01", 0},
+        {"194912", NOT "not a month", 0},
+        {"209912", "2099-12", 0},
+        {"210001", NOT "not a month", 0},
+        {"二〇二四年零十月", NOT "not a month", 0},
+        {"二〇二四年零三月", "2024-03", 0},
         {"202413", NOT "no such day", 0},
         {"202400", NOT "no such day", 0},
         {"2024-13", NOT "no such day", 0},
@@ -871,7 +904,9 @@ static void test_periods(void)
         {"2024年四季度", "2024Q4", 0},     {"2024年四季", "2024Q4", 0},
         {"２０２４年第３季度", "2024Q3", 0}, {"二〇二四年第三季度", "2024Q3", 0},
         {"2024-03-31", "2024Q1", TIDY_FINER}, {"2024-04-01", "2024Q2", 0},
-        {"2024年6月", "2024Q2", TIDY_FINER},
+        {"2024-04-02", "2024Q2", TIDY_FINER}, {"2024-05-01", "2024Q2", TIDY_FINER},
+        {"2024-06-30", "2024Q2", TIDY_FINER}, {"2024-12-01", "2024Q4", TIDY_FINER},
+        {"2024年6月", "2024Q2", TIDY_FINER},   {"2024年1月", "2024Q1", TIDY_FINER},
         {"2024Q5", NOT "not a quarter", 0}, {"2024Q0", NOT "not a quarter", 0},
         {"2024Q", NOT "not a quarter", 0},  {"第一季度", NOT "not a quarter", 0},
         {"2024", NOT "has no quarter", 0},  {"2024年上半年", NOT "not a quarter", 0},
@@ -883,6 +918,8 @@ static void test_periods(void)
         {"二〇二四年", "2024", 0}, {"24年", "2024", 0},
         {"98年", "1998", 0},       {"2024-01-01", "2024", 0},
         {"2024-03-05", "2024", TIDY_FINER}, {"2024年3月", "2024", TIDY_FINER},
+        {"2024-01-02", "2024", TIDY_FINER}, {"2024-03-01", "2024", TIDY_FINER},
+        {"2024-01-01 0:01", "2024", TIDY_FINER},
         {"202403", "2024", TIDY_FINER},     {"2024Q1", "2024", TIDY_FINER},
         {"24", NOT "not a year", 0},        {"0000", NOT "no such day", 0},
         {"2024-2025", NOT "not a year", 0}, {"20244", NOT "bare number", 0},
@@ -900,6 +937,12 @@ static void test_periods(void)
     check(TYPE_YEAR, 0, cell_of(CELL_NUMBER, "2024"), "2024", 0);
     check(TYPE_YEAR, 0, cell_of(CELL_DAY, "2024-01-01"), "2024", 0);
     /* 2024 and 202403 as counts of days */
+    check(TYPE_YEAR, 0, cell_of(CELL_DAY, "1905-03-14"), NOT "formatted as a date", 0);
+    check(TYPE_YEAR, 0, cell_of(CELL_DAY, "1905-03-13"), "1905", TIDY_FINER);
+    check(TYPE_YEAR, 0, cell_of(CELL_DAY, "1905-07-01"), NOT "formatted as a date", 0);
+    check(TYPE_YEAR, 0, cell_of(CELL_DAY, "1905-09-29"), NOT "formatted as a date", 0);
+    check(TYPE_YEAR, 0, cell_of(CELL_DAY, "1905-09-30"), "1905", TIDY_FINER);
+    check(TYPE_MONTH, 0, cell_of(CELL_DAY, "2024-01-21"), "2024-01", TIDY_FINER);
     check(TYPE_YEAR, 0, cell_of(CELL_DAY, "1905-07-16"), NOT "formatted as a date", 0);
     check(TYPE_MONTH, 0, cell_of(CELL_DAY, "2454-02-26"), NOT "formatted as a date", 0);
     check(TYPE_DATE, 0, cell_of(CELL_DAY, "1905-07-16"), "1905-07-16", 0);
@@ -958,6 +1001,9 @@ static void test_texts(void)
         {"1E10", "1E10", 0},
         {"3.20102E+17", NOT "left out its last digits", 0},
         {"3E+17", NOT "left out its last digits", 0},
+        {"3.2E+100", NOT "left out its last digits", 0},
+        {"3.2E+7", "3.2E+7", 0},
+        {"32E+17", "32E+17", 0},
         {"320102199001011000", "320102199001011000", TIDY_DAMAGED},
         {"3201021990010110001", "3201021990010110001", 0},
         {"62220000000000000", "62220000000000000", 0},
