@@ -133,8 +133,9 @@ static enum status lay(struct laying *y, struct error *e)
         s = layout_units(y, e);
     if (s == ST_OK)
         s = layout_prepare(y, e);
-    if (s == ST_OK)
-        y->layout.header_line = y->head.line;
+    if (s == ST_OK && (y->fold.failed || y->line.failed))
+        s = error_memory(e);
+    y->layout.header_line = y->head.line;
     return s;
 }
 

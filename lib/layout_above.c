@@ -105,8 +105,30 @@ static bool take_units_below(struct laying *y, const struct grid_row *row, bool 
     return true;
 }
 
+/* Titles have few cells. Rows that are filled like records may be those of another table. */
+static void tell_filled(struct laying *y)
+{
+    size_t filled = 0;
+    uint64_t first = 0;
+    for (size_t i = 0; i < y->header_at; i++) {
+        const struct grid_row *row = &y->kept[i].row;
+        size_t own = 0;
+        for (size_t k = 0; k < row->n; k++)
+            own += cell_own(&row->cells[k]);
+        if (own < 3 || own * 2 < y->layout.column_count)
+            continue;
+        first = filled++ == 0 ? row->line : first;
+    }
+    if (filled >= 2)
+        laying_warn(y, first, 0,
+                    _("above the header (row %ju) %zu rows are filled like records, this is the "
+                      "first: if they are a table, read it with --header-row"),
+                    (uintmax_t)y->head.line, filled);
+}
+
 enum status layout_above(struct laying *y, struct error *e)
 {
+    tell_filled(y);
     for (size_t i = 0; i < y->header_at; i++) {
         enum status s = judge_above(y, &y->kept[i], e);
         if (s != ST_OK)

@@ -71,51 +71,78 @@ static enum status add_known(struct laying *y, const struct place *places, bool 
     return ST_OK;
 }
 
-static void tell_unknown(struct laying *y, const struct place *places, size_t at,
-                         struct buffer *others)
+/* A list for a message, which has no room for all of a wide header. */
+struct list {
+    struct buffer text;
+    size_t more;
+};
+enum { LIST_BYTES = 800, NEAR_MAX = 20 };
+
+static void list_add(struct list *l, const char *quotes, const char *one)
+{
+    if (l->text.n >= LIST_BYTES) {
+        l->more++;
+        return;
+    }
+    buffer_printf(&l->text, "%s%s%s%s", l->text.n > 0 ? ", " : "", quotes, one, quotes);
+}
+
+static void list_tell(struct laying *y, struct list *l, const char *what)
+{
+    if (l->more > 0)
+        buffer_printf(&l->text, _(" and %zu more"), l->more);
+    if (l->text.n > 0)
+        laying_warn(y, y->head.line, 0, "%s: %.*s", what, (int)l->text.n, l->text.p);
+    buffer_free(&l->text);
+}
+
+/* *NEAR counts those that were told with what they may have been meant to be. */
+static bool tell_unknown(struct laying *y, const struct place *places, size_t at, size_t *near,
+                         struct list *others)
 {
     char a[QUOTE_SIZE];
     const struct table *t = y->layout.table;
     const struct column *column = NULL;
-    const char *near = layout_nearest(t, places, y->head.cells[at].whole.bare, &column);
+    const char *name = NULL;
+    if (*near < NEAR_MAX &&
+        !layout_nearest(t, places, y->head.cells[at].whole.bare, &name, &column))
+        return false;
     quote(a, y->head.cells[at].shown);
-    if (near != NULL)
-        laying_warn(y, y->head.line, at + 1, _("unknown column '%s' (nearest: '%s' of %s.%s)"), a,
-                    near, t->name, column->name);
-    else
-        buffer_printf(others, "%s'%s'", others->n > 0 ? ", " : "", a);
+    if (name == NULL) {
+        list_add(others, "'", a);
+        return !others->text.failed;
+    }
+    ++*near;
+    laying_warn(y, y->head.line, at + 1, _("unknown column '%s' (nearest: '%s' of %s.%s)"), a, name,
+                t->name, column->name);
+    return true;
 }
 
 /* What the dictionary does not know, after what it does; where there is no name, nothing may stand
  * below. */
 static bool add_unknown(struct laying *y, const struct place *places, const bool *used)
 {
-    struct buffer others = {0}, blank = {0};
-    enum { LISTED = 1000 }; /* bytes: a message has no room for more */
-    size_t last = 0;
+    struct list others = {.more = 0}, blank = {.more = 0};
+    size_t last = 0, near = 0;
+    bool good = true;
     for (size_t k = 0; k < y->head.n; k++)
         last = y->head.cells[k].shown.n > 0 ? k : last;
-    for (size_t k = 0; k < y->head.n; k++) {
+    for (size_t k = 0; k < y->head.n && good; k++) {
+        char number[24];
         if (used[k])
             continue;
         y->unnamed[k] = y->head.cells[k].shown.n == 0;
         if (!y->unnamed[k])
             add_column(y, k, NULL);
-        if (!y->unnamed[k] && places != NULL && others.n < LISTED)
-            tell_unknown(y, places, k, &others);
-        if (y->unnamed[k] && k < last && blank.n < LISTED)
-            buffer_printf(&blank, "%s%zu", blank.n > 0 ? ", " : "", k + 1);
+        if (!y->unnamed[k] && places != NULL)
+            good = tell_unknown(y, places, k, &near, &others);
+        snprintf(number, sizeof number, "%zu", k + 1);
+        if (y->unnamed[k] && k < last)
+            list_add(&blank, "", number);
     }
-    if (others.n > 0)
-        laying_warn(y, y->head.line, 0, _("columns that table '%s' does not know: %.*s"),
-                    y->layout.table->name, (int)others.n, others.p);
-    if (blank.n > 0)
-        laying_warn(y, y->head.line, 0,
-                    _("columns without a name are passed over while they are empty: %.*s"),
-                    (int)blank.n, blank.p);
-    bool good = !others.failed && !blank.failed;
-    buffer_free(&others);
-    buffer_free(&blank);
+    good = good && !others.text.failed && !blank.text.failed;
+    list_tell(y, &others, _("columns that the dictionary does not know"));
+    list_tell(y, &blank, _("columns without a name are passed over while they are empty"));
     return good;
 }
 

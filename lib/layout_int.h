@@ -228,10 +228,10 @@ enum status layout_lacks(struct laying *y, const struct names *n, struct fitting
                          const struct choice *near, struct error *e);
 enum status layout_columns(struct laying *y, const struct names *n, const struct fitting *f,
                            struct error *e);
-/* The name of the table's columns that is nearest to the header TEXT, or NULL; of those whose
- * PLACES are empty. */
-const char *layout_nearest(const struct table *t, const struct place *places,
-                           struct slice text, const struct column **column);
+/* *NAME, of *COLUMN: the name among the table's columns whose PLACES are empty that is nearest to
+ * the header TEXT; NULL where none is near. False: no memory. */
+bool layout_nearest(const struct table *t, const struct place *places, struct slice text,
+                    const char **name, const struct column **column);
 /* Titles and units above the header. */
 enum status layout_above(struct laying *y, struct error *e);
 /* The unit that a cell of ROW names: 单位：万元. *AT is its cell, row->n: none. WHOLE: it says
@@ -255,6 +255,8 @@ struct look {
     struct slice text; /* the first one's, folded */
 };
 bool row_is_total(struct laying *y, const struct grid_row *row, struct look look);
+/* Whether a number stands where the dictionary has one; without it, anywhere. */
+bool row_has_amount(struct laying *y, const struct grid_row *row);
 bool row_is_note(struct laying *y, const struct grid_row *row, struct look look);
 bool row_numbers_columns(struct laying *y, const struct grid_row *row, struct look look);
 bool row_repeats(struct laying *y, const struct grid_row *row, struct look look,

@@ -13,55 +13,68 @@ static bool is_near(struct slice a, struct slice b, size_t *distance)
     return n >= 3 && text_distance(a, b, distance) && *distance <= limit;
 }
 
-static void try_name(const char *name, struct slice text, const struct column *c, struct arena *a,
-                     size_t *best, const char **out, const struct column **column)
+/* Takes NAME if it is nearer to TEXT than *BEST. */
+static bool try_name(const char *name, struct slice text, struct arena *a, size_t *best,
+                     bool *nearer)
 {
     struct header_text h;
     size_t distance;
-    if (!header_read(slice_of(name), a, &h) || !is_near(text, h.bare, &distance) ||
-        distance >= *best)
-        return;
-    *best = distance;
-    *out = name;
-    *column = c;
+    *nearer = false;
+    if (!header_read(slice_of(name), a, &h))
+        return false;
+    *nearer = is_near(text, h.bare, &distance) && distance < *best;
+    if (*nearer)
+        *best = distance;
+    return true;
 }
 
-const char *layout_nearest(const struct table *t, const struct place *places, struct slice text,
-                           const struct column **column)
+bool layout_nearest(const struct table *t, const struct place *places, struct slice text,
+                    const char **name, const struct column **column)
 {
     struct arena a = {0};
     size_t best = SIZE_MAX;
-    const char *out = NULL;
+    bool good = true, nearer;
+    *name = NULL;
     for (size_t c = 0; c < t->column_count; c++) {
         const struct column *col = &t->columns[c];
         if (places[c].match != MATCH_NONE)
             continue;
-        try_name(col->name, text, col, &a, &best, &out, column);
-        for (size_t i = 0; i < col->alias_count; i++)
-            try_name(col->aliases[i], text, col, &a, &best, &out, column);
+        for (size_t i = 0; i <= col->alias_count && good; i++) {
+            const char *one = i == 0 ? col->name : col->aliases[i - 1];
+            good = try_name(one, text, &a, &best, &nearer);
+            if (!good || !nearer)
+                continue;
+            *name = one;
+            *column = col;
+        }
     }
     arena_free(&a);
-    return out;
+    return good;
 }
 
 /* A header of H that no column claims and that is near to column C of T. */
-static struct slice find_near(const struct table *t, const struct place *places, size_t c,
-                              const struct head *h)
+static bool find_near(const struct table *t, const struct place *places, size_t c,
+                      const struct head *h, struct slice *out)
 {
-    for (size_t k = 0; k < h->n; k++) {
+    *out = SLICE("");
+    for (size_t k = 0; k < h->n && out->n == 0; k++) {
         bool claimed = h->cells[k].whole.bare.n == 0;
         for (size_t i = 0; i < t->column_count && !claimed; i++)
             claimed = places[i].match != MATCH_NONE && places[i].at == k;
+        const char *name;
         const struct column *column = NULL;
-        if (!claimed && layout_nearest(t, places, h->cells[k].whole.bare, &column) != NULL &&
-            column == &t->columns[c])
-            return h->cells[k].shown;
+        if (claimed)
+            continue;
+        if (!layout_nearest(t, places, h->cells[k].whole.bare, &name, &column))
+            return false;
+        if (name != NULL && column == &t->columns[c])
+            *out = h->cells[k].shown;
     }
-    return SLICE("");
+    return true;
 }
 
 /* `month (月份, 会计期间; nearest here: '月分')` of each required column that is not there. */
-static void list_missing(const struct table *t, const struct place *places, const struct head *h,
+static bool list_missing(const struct table *t, const struct place *places, const struct head *h,
                          struct buffer *out)
 {
     enum { MISSING_MAX = 5, ALIASES_MAX = 3 };
@@ -74,7 +87,9 @@ static void list_missing(const struct table *t, const struct place *places, cons
         for (size_t i = 0; i < col->alias_count && i < ALIASES_MAX; i++)
             buffer_printf(out, "%s%s", i > 0 ? ", " : " (", col->aliases[i]);
         char shown[QUOTE_SIZE];
-        struct slice near = find_near(t, places, c, h);
+        struct slice near;
+        if (!find_near(t, places, c, h, &near))
+            return false;
         if (near.n > 0)
             buffer_printf(out, _("%snearest here: '%s'"), col->alias_count > 0 ? "; " : " (",
                           quote(shown, near));
@@ -83,6 +98,7 @@ static void list_missing(const struct table *t, const struct place *places, cons
     }
     if (n > MISSING_MAX)
         buffer_printf(out, _("; and %zu more"), n - MISSING_MAX);
+    return !out->failed;
 }
 
 static enum status refuse_all(const struct laying *y, struct error *e)
@@ -128,10 +144,11 @@ enum status layout_lacks(struct laying *y, const struct names *n, struct fitting
     bool good = choice_head(y, near, &a, &h);
     if (good) {
         fitting_do(p, n, &h, f);
-        list_missing(&p->tables[near->table], f->places + n->base[near->table], &h, &missing);
+        good = list_missing(&p->tables[near->table], f->places + n->base[near->table], &h,
+                            &missing);
     }
     enum status s = error_memory(e);
-    if (good && !missing.failed)
+    if (good)
         s = error_at(e, ST_DATA, y->feed.name, y->kept[near->row].row.line, 0,
                      _("no header: this row comes nearest, of table '%s', but lacks %.*s. Name "
                        "the row with --header-row, or write its headers into the aliases of "

@@ -36,10 +36,23 @@ static bool is_numeric(struct laying *y, const struct cell *c)
     for (size_t i = 0; i < 2; i++)
         if (slice_begins(s, slice_of(money[i])))
             s = (struct slice){s.p + strlen(money[i]), s.n - strlen(money[i])};
-    for (size_t i = 0; i < s.n; i++)
+    bool digit = false;
+    for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '\0' || strchr(signs, s.p[i]) == NULL)
-            return slice_eq((struct slice){s.p + i, s.n - i}, SLICE("元"));
-    return true;
+            return digit && slice_eq((struct slice){s.p + i, s.n - i}, SLICE("元"));
+        digit = digit || (s.p[i] >= '0' && s.p[i] <= '9');
+    }
+    return digit || s.n <= 2;
+}
+
+bool row_has_amount(struct laying *y, const struct grid_row *row)
+{
+    for (size_t k = 0; k < row->n; k++) {
+        bool counts = y->layout.table == NULL || (k < y->head.n && y->single[k]);
+        if (counts && is_own(row, k) && is_numeric(y, &row->cells[k]))
+            return true;
+    }
+    return false;
 }
 
 void row_suspect(struct laying *y, const struct grid_row *row, size_t at)
@@ -134,6 +147,8 @@ bool row_is_note(struct laying *y, const struct grid_row *row, struct look look)
     for (size_t i = 0; i < y->required_n; i++)
         lacks = lacks || !is_own(row, y->required[i]);
     if (look.own > LABELS_MAX || y->head.n < 2 || row->cells[look.first].kind != CELL_TEXT)
+        return false;
+    if (row_has_amount(y, row))
         return false;
     size_t wide = look.across + 1; /* one text across the sheet */
     bool alone = look.own == 1 && lacks;

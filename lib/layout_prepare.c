@@ -32,10 +32,23 @@ static bool make_lists(struct laying *y)
            y->typed != NULL && y->dated != NULL && y->blanks != NULL;
 }
 
+/* A header of figures is hardly one: the dictionary would know, else they may come again below. */
+static bool has_figures(const struct laying *y)
+{
+    const struct grid_row *row = &y->kept[y->header_at].row;
+    for (size_t k = 0; k < row->n; k++) {
+        const struct cell *c = &row->cells[k];
+        if (cell_own(c) && (c->kind != CELL_TEXT || (c->text.p[0] >= '0' && c->text.p[0] <= '9')))
+            return true;
+    }
+    return false;
+}
+
 /* Rows that a printed report says again on each page. */
 static bool keep_repeats(struct laying *y)
 {
-    size_t n = y->header_at + y->header_rows;
+    bool certain = y->layout.table != NULL || !has_figures(y);
+    size_t n = certain ? y->header_at + y->header_rows : 0;
     y->repeats = arena_zero(&y->arena, (n + 1) * sizeof *y->repeats);
     if (y->repeats == NULL)
         return false;

@@ -108,7 +108,7 @@ static enum status is_unit_row(struct laying *y, const struct grid_row *row, str
     for (size_t i = 0; i < y->id_n; i++)
         if (y->ids[i] != look.first && y->ids[i] < row->n && cell_own(&row->cells[y->ids[i]]))
             return ST_OK;
-    if (look.own > 3)
+    if (look.own > 3 || row_has_amount(y, row))
         return ST_OK;
     if (!layout_unit_in(y, row, 0, &at, &u, &whole))
         return error_memory(e);

@@ -150,6 +150,22 @@ static bool is_printed(struct slice s)
     return n > 1 && (slice_begins(rest, SLICE("行")) || slice_begins(rest, SLICE("row")));
 }
 
+/* Without a colon only what can hardly be a name: 审核人 and not 审核中心. */
+static bool is_bare_label(struct slice s)
+{
+    static const char *const ends[] = {"人", "章", "字", "日期", "时间"};
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+        if (slice_eq(s, slice_of(labels[i])))
+            return true;
+    for (size_t i = 0; i < sizeof within / sizeof within[0]; i++)
+        if (slice_eq(s, slice_of(within[i])))
+            return true;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (slice_ends(s, slice_of(ends[i])))
+            return true;
+    return false;
+}
+
 enum note_kind note_word(struct slice text, enum note_kind least)
 {
     size_t at = 0;
@@ -166,5 +182,7 @@ enum note_kind note_word(struct slice text, enum note_kind least)
         label.n = n;
     if (label.n == 0 || !is_label(label, &signature))
         return NOTE_NONE;
-    return at == text.n ? NOTE_MAYBE : signature ? NOTE_SURE : NOTE_LIKELY;
+    if (at == text.n)
+        return is_bare_label(label) ? NOTE_MAYBE : NOTE_NONE;
+    return signature ? NOTE_SURE : NOTE_LIKELY;
 }

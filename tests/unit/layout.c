@@ -3,6 +3,7 @@
 #include "layout_int.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "pack_int.h"
 #include "tap.h"
@@ -268,7 +269,7 @@ static void test_headers(void)
           "spending @1: unit_id=1 month=3 budget=4 spent=6 explanation=7 序号=2 Bank Name=5\n" TAKEN
           "2 1|2024-01|3|4|y|9|x\n",
           "unknown columns come last, blanks folded");
-    tells("f:1: columns that table 'spending' does not know: '序号', 'Bank Name'\n", "and are told");
+    tells("f:1: columns that the dictionary does not know: '序号', 'Bank Name'\n", "and are told");
     gives(HEAD, "spending @1:" SHOWN TAKEN, "a header only");
     gives_with(HEAD "1|2024-01|3|4\n", (struct layout_options){.pack = pack}, false,
                "spending @1: 单位代码=1 月份=2 预算数=3 支出数=4\n" TAKEN "2 1|2024-01|3|4\n",
@@ -386,6 +387,13 @@ static void test_refused(void)
             "f:3: a header of table 'spending', and row 1 above fits 'spending': say with "
             "--header-row or --table which it is",
             "a better header below must not make titles of records");
+    gives("a|b|c\n1|2|3\n4|5|6\n" HEAD "1|2024-01|3|4\n",
+          "spending @4:" SHOWN "1 title [above the header]\n2 title [above the header]\n"
+          "3 title [above the header]\n4 header [the header]\n5 1|2024-01|3|4\n",
+          "another table above");
+    tells("f:1: above the header (row 4) 3 rows are filled like records, this is the first: if "
+          "they are a table, read it with --header-row\n",
+          "is told");
     gives("单位代码|月份||支出数|预算数\n1|2024-01||4|3\n2|2024-01|x|4|3\n3|2024-01||4|3|y\n",
           "spending @1: unit_id=1 month=2 budget=5 spent=4\n" TAKEN "2 1|2024-01|3|4\n"
           "! f:3:3: 'x' stands in a column without a name: name it in the header (row 1), or say "
@@ -535,6 +543,12 @@ static void test_notes(void)
     gives(ROWS("制表人：某甲|2024-02|3|4\n注册地|||\n1003||5|6\n备用金|||7\n"),
           GIVES("3 制表人：某甲|2024-02|3|4\n4 注册地|||\n5 1003||5|6\n6 备用金|||7\n"),
           "what is in doubt is a record");
+    gives("单位代码|单位名称|月份|预算数|支出数\n1|甲|2024-01|3|4\n|资金审核中心||5|\n|预算编制处|||\n"
+          "|审核||5|\n单位：元|||5|\n|审核人|某甲||\n",
+          "spending @1: unit_id=1 unit_name=2 month=3 budget=4 spent=5\n" TAKEN
+          "2 1|甲|2024-01|3|4\n3 |资金审核中心||5|\n4 |预算编制处|||\n5 |审核||5|\n"
+          "6 单位：元|||5|\n7 note [a note: '审核人']\n",
+          "no row with an amount is a note, no office a label");
     book_gives(ROWS("一、县级单位|<|<|<\n1|2024-02|#3|#4\n"),
                GIVES("3 note [a note: '一、县级单位']\n4 1|2024-02|3|4\n"), "one text across");
     gives("栏次|单位代码|月份|预算数|支出数\n甲|乙|1|2|3=1-2\n1|1|2024-01|3|4\n",
@@ -597,6 +611,10 @@ static void test_without(void)
                 "the first row of two cells");
     plain_gives("n\n1\n2\nn\n合计\n", "- @1: n=1\n1 header [the header]\n2 1\n3 2\n4 n\n5 合计\n",
                 "one column: nothing is taken for anything else");
+    plain_gives("a|b\n1|2\na|b\n", "- @1: a=1 b=2\n" TAKEN "2 1|2\n3 header [row 1 again]\n",
+                "the header again");
+    plain_gives("a|1\na|1\na|1\n", "- @1: a=1 1=2\n" TAKEN "2 a|1\n3 a|1\n",
+                "a header of figures does not come again");
     plain_gives("a|b|c\n1|2|3\n", "- @1: a=1 b=2 c=3\n" TAKEN "2 1|2|3\n",
                 "1, 2, 3 is a record");
     plain_gives("键|值\n说明|x\n备注：无|\n合计|甲\n总计|￥1,234.50元\n日期：|2024\n制表：某甲|\n",
@@ -620,6 +638,43 @@ static void test_without(void)
                 "! f:2:1: '0' stands in a column without a name: name it in the header (row 1), "
                 "or say --header-row if that is not the header\n",
                 "an index without a name");
+}
+
+/* Through grid.h, from a file. */
+static void test_grid(void)
+{
+    char path[] = "/tmp/layout-XXXXXX";
+    int fd = mkstemp(path);
+    FILE *f = fd < 0 ? NULL : fdopen(fd, "wb");
+    if (f == NULL || fputs("支出表,,,\n单位代码,月份,预算数,支出数\n\"1\n0\",2024-01,3,4\n合计,,3,4\n", f) < 0 ||
+        fclose(f) != 0)
+        exit(99);
+    struct grid_options options = {.context = NULL};
+    struct layout_options how = {.pack = pack, .names = true};
+    struct grid *g;
+    struct laying *y;
+    const struct layout *l;
+    enum row_kind kinds[4], kind = ROW_RECORD;
+    struct grid_row row;
+    const char *why;
+    size_t n = 0;
+    if (grid_open(path, &options, &g, &error) != ST_OK || grid_select(g, 0, &error) != ST_OK)
+        exit(99);
+    ok(layout_open(g, &how, &y, &l, &error) == ST_OK, "a file: opened");
+    for (bool got = true; got && n < 4; n += got) {
+        if (layout_next(y, &row, &kind, &why, &got, &error) != ST_OK)
+            break;
+        if (got)
+            kinds[n] = kind;
+        if (n == 2)
+            ok(row.line == 3 && row.line_end == 4, "lines are the file's");
+    }
+    ok(n == 4 && kinds[0] == ROW_TITLE && kinds[1] == ROW_HEADER && kinds[2] == ROW_RECORD &&
+           kinds[3] == ROW_TOTAL,
+       "a file: its rows");
+    layout_close(y);
+    grid_close(g);
+    unlink(path);
 }
 
 /* Random rows: no crash, each told of once and in order, and what is there in full is a record. */
@@ -693,6 +748,7 @@ int main(void)
     test_notes();
     test_merged();
     test_without();
+    test_grid();
     test_random();
     pack_free(pack);
     buffer_free(&warnings);
