@@ -11,10 +11,12 @@ static grid_opener *const openers[CONTAINERS] = {
     [CONTAINER_TEXT] = grid_text_open,
 #ifdef HAVE_WORKBOOKS
     [CONTAINER_ZIP] = grid_zip_open,
+    [CONTAINER_OLE2] = grid_xls_open,
+    [CONTAINER_SPREADSHEETML] = grid_xls_open,
 #endif
-    [CONTAINER_OLE2] = NULL,
-    [CONTAINER_HTML] = NULL,
-    [CONTAINER_SPREADSHEETML] = NULL,
+#ifdef HAVE_HTML
+    [CONTAINER_HTML] = grid_html_open,
+#endif
 };
 
 static enum status not_in_this_build(const struct source *s, enum container c, struct error *e)

@@ -57,12 +57,13 @@ static enum status opener_of(const struct source *s, struct zipped *z, grid_open
     if (st != ST_OK)
         return st;
     if (strstr(type, "opendocument") != NULL)
-        return error_at(e, ST_DATA, source_name(s), 0, 0, "%s",
-                        _("this is an OpenDocument file: save it as xlsx"));
+        *out = grid_ods_open;
     for (size_t i = 0; i < sizeof parts / sizeof *parts && *out == NULL; i++)
         if (zipped_find(z, parts[i], &part) && !zipped_find(z, "word/document.xml", &part) &&
             !zipped_find(z, "ppt/presentation.xml", &part))
             *out = grid_xlsx_open;
+    if (*out == NULL && zipped_find(z, "content.xml", &part))
+        *out = grid_ods_open;
     return *out != NULL ? ST_OK : no_workbook(s, z, e);
 }
 
