@@ -215,6 +215,15 @@ static enum status open_output(const struct workplace *w, const char *name, cons
     return ST_OK;
 }
 
+/* A shell between hides by what signal a program ended, and some programs go on when they cannot
+ * write. */
+static bool is_full(const char *path, const struct converter_limits *limits)
+{
+    struct stat about;
+    return lstat(path, &about) == 0 && S_ISREG(about.st_mode) &&
+           (uint64_t)about.st_size >= limits->bytes;
+}
+
 static enum status convert(struct workplace *w, const char *name, enum converter_from from,
                            const struct converter_limits *limits, int *out, struct buffer *said,
                            const char **program, struct error *e)
@@ -229,6 +238,8 @@ static enum status convert(struct workplace *w, const char *name, enum converter
         st = converter_watch(w, (char *const *)argv, limits, &outcome, e);
     if (st == ST_OK)
         st = read_messages(w, said, e);
+    if (outcome <= CRASHED && (is_full(w->output, limits) || is_full(w->messages, limits)))
+        outcome = TOO_LARGE;
     if (st == ST_OK && outcome != CONVERTED)
         st = say(name, *program, outcome, limits, buffer_view(said), e);
     if (st == ST_OK)

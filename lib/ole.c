@@ -134,6 +134,7 @@ static bool read_directory(struct ole *o)
         /* A last sector that was not written whole is still read. */
         uint64_t at = place(o, sector), left = at < o->size ? o->size - at : 0;
         size_t n = left < o->sector ? (size_t)left / ENTRY * ENTRY : o->sector;
+        o->damaged = o->damaged || n == 0;
         if (n == 0 || !read_at(o, o->directory.p + o->directory.n, n, at))
             break;
         o->directory.n += n;
