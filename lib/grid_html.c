@@ -170,7 +170,7 @@ static enum status list(struct grid_html *h, struct error *e)
                   ngettext_("%" PRIu64 " line of text outside of tables is not read: '%s'",
                             "%" PRIu64 " lines of text outside of tables are not read, the "
                             "first: '%s'",
-                            outside),
+                            (unsigned long)outside),
                   outside, quote(q, first));
     if (st == ST_OK)
         tell_nested(h, tables);
@@ -259,8 +259,9 @@ static enum status begin(struct grid *g, struct error *e)
     h->line = 0;
     if (hidden > 0)
         grid_warn(g, 0,
-                  ngettext_("%" PRIu64 " row is hidden; it is read like the others",
-                            "%" PRIu64 " rows are hidden; they are read like the others", hidden),
+                  ngettext_("%" PRIu64 " row is hidden, and was read like the others",
+                            "%" PRIu64 " rows are hidden, and were read like the others",
+                            (unsigned long)hidden),
                   hidden);
     return html_rows_begin(h->rows, table, e);
 }

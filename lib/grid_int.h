@@ -50,6 +50,9 @@ typedef enum status grid_opener(struct source *source, const struct grid_options
 grid_opener grid_text_open, grid_zip_open, grid_xlsx_open, grid_ods_open, grid_html_open,
     grid_xls_open;
 
+/* Of what grid_xlsx_open gave: from the next sheet on, a cell without a style has its column's. */
+void grid_xlsx_column_styles(struct grid *g);
+
 /* SIZE bytes, cleared, that begin with a struct grid. On failure SOURCE is closed. */
 void *grid_new(size_t size, const struct grid_methods *methods, enum grid_kind kind,
                struct source *source, const struct grid_options *options, struct error *e);

@@ -137,6 +137,13 @@ static enum status look_into_markup(const struct source *s, struct slice text, e
     static const char *const html[] = {"<html",  "<!doctype html", "<table", "<head",
                                        "<meta",  "<style",         "<body"};
     bool commented = begins(text, SLICE("<!--")) || begins(text, SLICE("<?xml"));
+    /* It has tables of its own. */
+    if ((begins(text, SLICE("<?xml")) || begins(text, SLICE("<workbook"))) &&
+        holds(text, SLICE("urn:schemas-microsoft-com:office:spreadsheet")) &&
+        !holds(text, SLICE("<html"))) {
+        *out = CONTAINER_SPREADSHEETML;
+        return ST_OK;
+    }
     for (size_t i = 0; i < sizeof html / sizeof *html; i++) {
         struct slice tag = slice_of(html[i]);
         if (begins(text, tag) || (commented && holds(text, tag))) {
@@ -144,12 +151,8 @@ static enum status look_into_markup(const struct source *s, struct slice text, e
             return ST_OK;
         }
     }
-    if (!begins(text, SLICE("<?xml")))
-        return ST_OK;
-    *out = CONTAINER_SPREADSHEETML;
-    return holds(text, SLICE("urn:schemas-microsoft-com:office:spreadsheet"))
-               ? ST_OK
-               : refuse(s, N_("an XML document"), FROM_PROGRAM, e);
+    return begins(text, SLICE("<?xml")) ? refuse(s, N_("an XML document"), FROM_PROGRAM, e)
+                                        : ST_OK;
 }
 
 enum status container_of(struct source *s, enum container *out, struct error *e)

@@ -27,18 +27,15 @@ static void tell(struct grid_ods *o)
     const struct ods_told *t = ods_told(o->ods);
     if (!o->told && t->hidden_rows > 0)
         grid_warn(&o->grid, 0,
-                  ngettext_("%" PRIu64 " row is hidden; it was read like the others",
-                            "%" PRIu64 " rows are hidden; they were read like the others",
-                            t->hidden_rows),
+                  ngettext_("%" PRIu64 " row is hidden, and was read like the others",
+                            "%" PRIu64 " rows are hidden, and were read like the others",
+                            (unsigned long)t->hidden_rows),
                   t->hidden_rows);
     if (!o->told && t->covered > 0)
-        grid_warn(&o->grid, t->covered_row,
-                  ngettext_("%" PRIu64 " cell lies under a merged one and was left out, at "
-                            "column %zu",
-                            "%" PRIu64 " cells lie under merged ones and were left out, the "
-                            "first at column %zu",
-                            t->covered),
-                  t->covered, t->covered_column);
+        grid_warn(&o->grid, 0,
+                  _("%" PRIu64 " cells that a merged one covers hold something of their own, which "
+                    "spreadsheet programs do not show; it was read"),
+                  t->covered);
     o->told = true;
 }
 

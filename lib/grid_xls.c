@@ -1,10 +1,11 @@
 /* Workbooks of older formats, through a converter and then as xlsx. */
-#include <inttypes.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <unistd.h>
 
 #include "converter.h"
 #include "grid_int.h"
+#include "grid_xls_int.h"
 #include "i18n.h"
 #include "ole.h"
 
@@ -14,6 +15,8 @@ struct grid_xls {
     struct grid grid;
     struct grid *book; /* the converted workbook */
     int fd;
+    enum converter_from from;
+    const char *program; /* that converted it */
 };
 
 static enum status begin(struct grid *g, struct error *e)
@@ -23,7 +26,12 @@ static enum status begin(struct grid *g, struct error *e)
 
 static enum status next(struct grid *g, struct grid_row *row, bool *got, struct error *e)
 {
-    return grid_next(((struct grid_xls *)g)->book, row, got, e);
+    struct grid_xls *x = (struct grid_xls *)g;
+    enum status st = grid_next(x->book, row, got, e);
+    /* In BIFF every formula has its result; an empty text is what ssconvert writes as none. */
+    for (size_t i = 0; st == ST_OK && *got && x->from == FROM_BIFF && i < row->n; i++)
+        row->cells[i].uncomputed = false;
+    return st;
 }
 
 static double progress(const struct grid *g)
@@ -82,8 +90,24 @@ static enum status look(int fd, uint64_t size, const char *name, enum converter_
     return st == ST_OK && kind != OLE_XLS ? refuse(name, kind, e) : st;
 }
 
+/* GLib puts program, process and time before what it says: "... **: 10:30:00.123: text". */
+static struct slice without_time(struct slice line)
+{
+    static const char form[] = ": 00:00:00.000: ";
+    size_t n = sizeof form - 1;
+    for (size_t i = 0; i + n < line.n; i++) {
+        size_t k = 0;
+        while (k < n && (form[k] == '0' ? line.p[i + k] >= '0' && line.p[i + k] <= '9'
+                                        : line.p[i + k] == form[k]))
+            k++;
+        if (k == n)
+            return (struct slice){line.p + i + n, line.n - i - n};
+    }
+    return line;
+}
+
 /* A converter warns of what it leaves out, and goes on. */
-static void tell(const struct grid_xls *x, const char *program, struct slice said)
+static void tell(const struct grid_xls *x, struct slice said)
 {
     uint64_t lines = 0;
     struct slice first = {"", 0};
@@ -98,24 +122,24 @@ static void tell(const struct grid_xls *x, const char *program, struct slice sai
                   ngettext_("read through %s, which says: '%s'",
                             "read through %s, which says '%s' and more; look whether the table is "
                             "whole",
-                            lines),
-                  program, quote(q, first));
+                            (unsigned long)lines),
+                  x->program, quote(q, without_time(first)));
 }
 
 static enum status convert(struct grid_xls *x, struct error *e)
 {
     int fd;
     uint64_t size;
-    enum converter_from from;
     struct buffer said = {0};
-    const char *program = "", *name = source_name(x->grid.source);
+    const char *name = source_name(x->grid.source);
     enum status st = source_place(x->grid.source, &fd, &size, e);
     if (st == ST_OK)
-        st = look(fd, size, name, &from, e);
+        st = look(fd, size, name, &x->from, e);
     if (st == ST_OK)
-        st = converter_run(fd, size, name, from, &converter_usual, &x->fd, &said, &program, e);
+        st = converter_run(fd, size, name, x->from, &converter_usual, &x->fd, &said,
+                           &x->program, e);
     if (st == ST_OK)
-        tell(x, program, buffer_view(&said));
+        tell(x, buffer_view(&said));
     buffer_free(&said);
     return st;
 }
@@ -128,9 +152,20 @@ static enum status open_book(struct grid_xls *x, struct error *e)
     off_t size = lseek(x->fd, 0, SEEK_END);
     if (size < 0)
         return error_system(e, errno, NULL, _("read a temporary file"));
-    enum status st =
-        source_part(x->fd, (uint64_t)size, source_name(x->grid.source), &source, e);
-    return st == ST_OK ? grid_xlsx_open(source, &options, &x->book, e) : st;
+    const char *name = source_name(x->grid.source), *anew;
+    enum status st = xls_find_volatile(x->fd, (uint64_t)size, name, &anew, e);
+    if (st == ST_OK && anew != NULL)
+        grid_warn(&x->grid, 0,
+                  _("formulas with %s) were calculated anew by %s: what they give is of now, and "
+                    "not what was saved"),
+                  anew, x->program);
+    if (st == ST_OK)
+        st = source_part(x->fd, (uint64_t)size, name, &source, e);
+    if (st == ST_OK)
+        st = grid_xlsx_open(source, &options, &x->book, e);
+    if (st == ST_OK && strcmp(x->program, "ssconvert") == 0)
+        grid_xlsx_column_styles(x->book);
+    return st;
 }
 
 enum status grid_xls_open(struct source *source, const struct grid_options *options,

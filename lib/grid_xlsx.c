@@ -102,6 +102,8 @@ static enum status begin(struct grid *g, struct error *e)
         return st;
     x->loaded = true;
     st = merges_read(x, part, e);
+    if (st == ST_OK)
+        st = columns_begin(x, e);
     return st == ST_OK ? sheet_open(x, part, e) : st;
 }
 
@@ -127,6 +129,7 @@ static void close_all(struct grid *g)
     free(x->display.formats);
     buffer_free(&x->display.text);
     free(x->sheet_parts);
+    free(x->column_style);
 }
 
 enum status grid_xlsx_open(struct source *source, const struct grid_options *options,

@@ -73,6 +73,8 @@ struct xlsx {
     struct format *formats; /* of cellXfs */
     size_t format_n, format_size;
     struct display display;
+    bool column_styles;     /* grid_xlsx_column_styles */
+    uint64_t *column_style; /* [SHEET_COLUMNS], of the sheet being read; NULL: none is asked for */
     struct merges merges;
     struct sheet_read *sheet; /* NULL: none is being read */
 };
@@ -108,6 +110,10 @@ enum status merges_fill(struct merges *m, uint32_t row, struct cell *cells, size
                         struct error *e);
 void merges_clear(struct merges *m);
 void merges_free(struct merges *m);
+
+/* An element `col` says that columns have a style; a sheet begins. */
+void columns_note(struct xlsx *x, const char **attributes);
+enum status columns_begin(struct xlsx *x, struct error *e);
 
 enum status sheet_open(struct xlsx *x, size_t part, struct error *e);
 enum status sheet_next(struct xlsx *x, struct grid_row *row, bool *got, struct error *e);

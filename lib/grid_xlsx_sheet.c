@@ -90,6 +90,7 @@ static void cell_begin(struct sheet_read *s, const char **attributes)
 {
     const char *place = NULL, *type = "";
     uint64_t style = 0;
+    bool styled = false;
     for (; attributes[0] != NULL; attributes += 2) {
         if (attributes[0][0] == '\0' || attributes[0][1] != '\0')
             continue;
@@ -97,10 +98,15 @@ static void cell_begin(struct sheet_read *s, const char **attributes)
             place = attributes[1];
         else if (attributes[0][0] == 't')
             type = attributes[1];
-        else if (attributes[0][0] == 's' && !parse_count(attributes[1], UINT32_MAX, &style))
-            style = UINT32_MAX;
+        else if (attributes[0][0] == 's') {
+            styled = true;
+            if (!parse_count(attributes[1], UINT32_MAX, &style))
+                style = UINT32_MAX;
+        }
     }
     place_cell(s, place);
+    if (!styled && s->x->column_style != NULL && s->column > 0)
+        style = s->x->column_style[s->column - 1];
     size_t n = strlen(type);
     n = n < sizeof s->type ? n : sizeof s->type - 1;
     memcpy(s->type, type, n);
@@ -139,6 +145,8 @@ static void on_start(void *context, unsigned depth, const char *name, const char
         cell_begin(s, attributes);
     } else if (depth == DEPTH_ROW && s->data && named(name, "row")) {
         row_begin(s, attributes);
+    } else if (depth == DEPTH_ROW && named(name, "col")) {
+        columns_note(s->x, attributes);
     } else if (depth == DEPTH_DATA) {
         s->data = named(name, "sheetData");
         s->any_data = s->any_data || s->data;

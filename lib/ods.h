@@ -26,11 +26,10 @@ enum status ods_begin(struct ods *o, size_t sheet, struct error *e);
 /* The next row that has cells. They hold until the next call. */
 enum status ods_next(struct ods *o, const struct merging **row, uint64_t *line, bool *got,
                      struct error *e);
-/* Of what was read of the sheet: rows that are not displayed; cells with a content of their own
- * under a merged one, which is left out, and the place of the first. */
+/* Of what was read of the sheet: rows that are not displayed; cells that a merged one covers and
+ * that hold something of their own, which is what was read. */
 struct ods_told {
-    uint64_t hidden_rows, covered, covered_row;
-    size_t covered_column;
+    uint64_t hidden_rows, covered;
 };
 const struct ods_told *ods_told(const struct ods *o);
 double ods_progress(const struct ods *o);

@@ -72,15 +72,6 @@ static void make(struct ods *o, struct cell *cell)
     }
 }
 
-static enum status put_covered(struct ods *o, const struct cell *cell)
-{
-    if (cell->kind != CELL_BLANK && o->told.covered++ == 0) {
-        o->told.covered_row = o->line;
-        o->told.covered_column = o->column + 1;
-    }
-    return ST_OK;
-}
-
 enum status ods_put(struct ods *o, struct error *e)
 {
     struct cell cell;
@@ -90,9 +81,9 @@ enum status ods_put(struct ods *o, struct error *e)
     if (o->number.failed || o->cell.value.failed || o->text.text.failed)
         return error_memory(e);
     bool blank = cell.kind == CELL_BLANK && !cell.uncomputed;
-    if (o->cell.covered && !blank)
-        st = put_covered(o, &cell);
-    else if (!o->cell.covered && !blank)
+    if (o->cell.covered && cell.kind != CELL_BLANK)
+        o->told.covered += times;
+    if (!blank)
         for (size_t i = 0; st == ST_OK && i < times; i++)
             st = merging_put(&o->row, o->column + i, &cell, o->cell.columns, o->cell.rows, e);
     o->column = times > MERGING_COLUMNS_MAX - o->column ? MERGING_COLUMNS_MAX : o->column + times;
