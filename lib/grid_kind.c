@@ -137,6 +137,8 @@ static enum status look_into_markup(const struct source *s, struct slice text, e
     static const char *const html[] = {"<html",  "<!doctype html", "<table", "<head",
                                        "<meta",  "<style",         "<body"};
     bool commented = begins(text, SLICE("<!--")) || begins(text, SLICE("<?xml"));
+    bool fragment = text.n >= 2 && text.p[0] == '<' && text.p[1] >= 'a' && text.p[1] <= 'z' &&
+                    holds(text, SLICE("<table"));
     /* It has tables of its own. */
     if ((begins(text, SLICE("<?xml")) || begins(text, SLICE("<workbook"))) &&
         holds(text, SLICE("urn:schemas-microsoft-com:office:spreadsheet")) &&
@@ -146,7 +148,7 @@ static enum status look_into_markup(const struct source *s, struct slice text, e
     }
     for (size_t i = 0; i < sizeof html / sizeof *html; i++) {
         struct slice tag = slice_of(html[i]);
-        if (begins(text, tag) || (commented && holds(text, tag))) {
+        if (begins(text, tag) || (commented && holds(text, tag)) || (fragment && i == 0)) {
             *out = CONTAINER_HTML;
             return ST_OK;
         }
