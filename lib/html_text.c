@@ -31,7 +31,8 @@ void html_text_break(struct html_text *t)
 
 bool html_text_empty(const struct html_text *t)
 {
-    const char *p = t->text.p, *end = p + t->text.n;
+    struct slice text = buffer_view(&t->text);
+    const char *p = text.p, *end = p + text.n;
     while (p < end) {
         if (is_blank(*p))
             p++;
