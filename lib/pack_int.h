@@ -21,8 +21,10 @@ const char *pack_file_name(enum pack_file f);
 
 /* The bytes of a layer's files; those that are not there have PRESENT false. */
 struct pack_files {
-    const char *directory;
+    const char *directory; /* or the workbook */
     struct slice raw[PACK_FILES];
+    const char *path[PACK_FILES];      /* what messages call it; NULL: the file in DIRECTORY */
+    const uint64_t *lines[PACK_FILES]; /* see sheet_parse */
     bool present[PACK_FILES];
 };
 enum status pack_build(const struct pack_files *layers, size_t n, struct pack **out,

@@ -1,13 +1,11 @@
 /* The files of a pack's layers: read, digested, checked against each other. */
-#include <errno.h>
-#include <fcntl.h>
 #include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "i18n.h"
 #include "pack_int.h"
+#include "pack_place.h"
 #include "region.h"
 
 static const char *const file_names[PACK_FILES] = {"pack.csv",     "tables.csv",  "indicators.csv",
@@ -94,11 +92,13 @@ static enum status read_step(struct pack *p, const struct pack_files *files, siz
     enum pack_file f = steps[k].file;
     if (!files->present[f])
         return ST_OK;
-    const char *path = file_path(&p->arena, files->directory, file_names[f]);
+    const char *path = files->path[f] != NULL
+                           ? files->path[f]
+                           : file_path(&p->arena, files->directory, file_names[f]);
     struct sheet *sheet = arena_zero(&p->arena, sizeof *sheet);
     if (path == NULL || sheet == NULL)
         return error_memory(e);
-    enum status r = sheet_parse(path, files->raw[f], &p->arena, sheet, e);
+    enum status r = sheet_parse(path, files->raw[f], files->lines[f], &p->arena, sheet, e);
     if (r != ST_OK)
         return r;
     return steps[k].read == NULL ? pack_read_settings(p, layer, sheet, e)
@@ -142,27 +142,26 @@ enum status pack_build(const struct pack_files *layers, size_t n, struct pack **
     return r;
 }
 
-/* A wrong directory is told as such, not as the first file that it lacks. */
-static enum status check_directory(const char *directory, struct error *e)
-{
-    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return error_system(e, errno, directory, _("open the pack"));
-    close(fd);
-    return ST_OK;
-}
-
 /* A lower layer need not have any one file, but a directory without any is a wrong one. */
-static enum status check_any(const struct pack_files *files, struct arena *a, struct error *e)
+static enum status check_any(const struct pack_files *files, struct pack_place *place,
+                             struct arena *a, struct error *e)
 {
+    static const char *const others[] = {"grades.csv", "routes.csv"};
     bool any = false;
     for (int f = 0; f < PACK_FILES; f++)
         any = any || files->present[f];
-    const char *grades = file_path(a, files->directory, "grades.csv"),
-               *routes = file_path(a, files->directory, "routes.csv");
-    if (grades == NULL || routes == NULL)
-        return error_memory(e);
-    if (any || access(grades, F_OK) == 0 || access(routes, F_OK) == 0)
+    for (size_t i = 0; i < 2 && !any; i++) {
+        struct buffer raw = {0};
+        const char *path;
+        const uint64_t *lines;
+        bool missing;
+        enum status r = pack_place_read(place, others[i], a, &path, &raw, &lines, &missing, e);
+        buffer_free(&raw);
+        if (r != ST_OK)
+            return r;
+        any = !missing;
+    }
+    if (any)
         return ST_OK;
     return error_at(e, ST_USAGE, files->directory, 0, 0, "%s",
                     _("there is no file of a pack in it"));
@@ -171,17 +170,21 @@ static enum status check_any(const struct pack_files *files, struct arena *a, st
 static enum status read_files(struct pack_files *files, struct buffer *held, bool first,
                               struct arena *a, struct error *e)
 {
-    enum status r = check_directory(files->directory, e);
+    struct pack_place *place;
+    enum status r = pack_place_open(files->directory, &place, e);
+    if (r != ST_OK)
+        return r;
     for (int f = 0; f < PACK_FILES && r == ST_OK; f++) {
         bool missing = false;
-        const char *path = file_path(a, files->directory, file_names[f]);
-        r = path == NULL
-                ? error_memory(e)
-                : sheet_read(path, &held[f], file_optional[f] || !first ? &missing : NULL, e);
+        r = pack_place_read(place, file_names[f], a, &files->path[f], &held[f], &files->lines[f],
+                            file_optional[f] || !first ? &missing : NULL, e);
         files->present[f] = !missing;
         files->raw[f] = buffer_view(&held[f]);
     }
-    return r == ST_OK ? check_any(files, a, e) : r;
+    if (r == ST_OK)
+        r = check_any(files, place, a, e);
+    pack_place_close(place);
+    return r;
 }
 
 enum status pack_load(const char *const *directories, size_t n, struct pack **out, struct error *e)
@@ -203,6 +206,19 @@ enum status pack_load(const char *const *directories, size_t n, struct pack **ou
     return r;
 }
 
+/* FILE of the layer at DIRECTORY; *ABSENT where that has none. */
+static enum status sole_of(const char *directory, const char *file, struct arena *a,
+                           const char **path, struct buffer *raw, const uint64_t **lines,
+                           bool *absent, struct error *e)
+{
+    struct pack_place *place;
+    enum status r = pack_place_open(directory, &place, e);
+    if (r == ST_OK)
+        r = pack_place_read(place, file, a, path, raw, lines, absent, e);
+    pack_place_close(place);
+    return r;
+}
+
 enum status pack_sole_sheet(const struct pack *p, const char *file, struct arena *a,
                             const char **path, struct sheet *out, bool *missing, struct error *e)
 {
@@ -211,16 +227,17 @@ enum status pack_sole_sheet(const struct pack *p, const char *file, struct arena
     *path = NULL;
     for (size_t i = 0; i < p->layer_count && r == ST_OK; i++) {
         struct buffer raw = {0};
-        bool absent;
-        const char *here = file_path(a, p->layers[i].directory, file);
-        r = here == NULL ? error_memory(e) : sheet_read(here, &raw, &absent, e);
+        bool absent = true;
+        const char *here = NULL;
+        const uint64_t *lines = NULL;
+        r = sole_of(p->layers[i].directory, file, a, &here, &raw, &lines, &absent, e);
         if (r == ST_OK && !absent && !*missing)
             r = error_at(e, ST_USAGE, here, 0, 0,
                          _("%s already stands in a higher layer: it is taken whole from one of "
                            "them, so leave it to one"),
                          *path);
         else if (r == ST_OK && !absent)
-            r = sheet_parse(here, buffer_view(&raw), a, out, e);
+            r = sheet_parse(here, buffer_view(&raw), lines, a, out, e);
         if (r == ST_OK && (!absent || *path == NULL))
             *path = here;
         *missing = *missing && absent;

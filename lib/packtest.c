@@ -38,13 +38,30 @@ static void say(struct packtest *t, bool good, size_t row, const char *format, .
     t->failed += !good;
 }
 
-static enum status find_files(struct packtest *t, size_t row, struct input **inputs, size_t *n,
-                              struct error *e)
+/* Where the small table FILE is; one that is a workbook's sheet is given out under that name. */
+static enum status find_file(struct packtest *t, struct slice file, const char **path,
+                             struct error *e)
+{
+    struct buffer raw = {0};
+    const uint64_t *lines;
+    bool missing;
+    char *name = arena_printf(&t->arena, "tests/%.*s", (int)file.n, file.p);
+    if (name == NULL)
+        return error_memory(e);
+    enum status s = pack_place_read(t->place, name, &t->arena, path, &raw, &lines, &missing, e);
+    /* A missing file is told when it is opened. */
+    if (s == ST_OK && pack_place_is_book(t->place) && !missing)
+        s = source_give(buffer_view(&raw), *path, e);
+    buffer_free(&raw);
+    return s;
+}
+
+static enum status find_files(struct packtest *t, size_t row, struct error *e)
 {
     struct slice rest = cell(t, row, FILES), word;
-    *n = 0;
-    *inputs = arena_alloc(&t->arena, (rest.n + 1) * sizeof **inputs);
-    while (*inputs != NULL && rest.p != NULL) {
+    t->input_n = 0;
+    t->inputs = arena_alloc(&t->arena, (rest.n + 1) * sizeof *t->inputs);
+    while (t->inputs != NULL && rest.p != NULL) {
         word = slice_split(&rest, ' ');
         if (word.n == 0)
             continue;
@@ -55,14 +72,15 @@ static enum status find_files(struct packtest *t, size_t row, struct input **inp
             return sheet_error(&t->sheet, row, t->map[FILES], e,
                                _("a case's file is given as TABLE=FILE, not '%.*s'"), (int)word.n,
                                word.p);
-        struct input *in = &(*inputs)[(*n)++];
+        struct input *in = &t->inputs[t->input_n];
+        struct slice file = {at + 1, (size_t)(word.p + word.n - at - 1)};
         in->table = table->name;
-        in->path = arena_printf(&t->arena, "%s/%.*s", t->directory, (int)(word.p + word.n - at - 1),
-                                at + 1);
-        if (in->path == NULL)
-            return error_memory(e);
+        enum status s = find_file(t, file, &in->path, e);
+        if (s != ST_OK)
+            return s;
+        t->input_n++;
     }
-    return *inputs == NULL ? error_memory(e) : ST_OK;
+    return t->inputs == NULL ? error_memory(e) : ST_OK;
 }
 
 static bool same_run(const struct packtest *t, size_t a, size_t b)
@@ -138,11 +156,9 @@ static enum status run_cases(struct packtest *t, size_t row, struct error *e)
         return sheet_error(&t->sheet, row, t->map[TODAY], e, _("not a date: '%.*s'"), (int)day.n,
                            day.p);
     const char *id = arena_string(&t->arena, cell(t, row, INDICATOR));
-    struct input *inputs;
-    size_t n;
     if (id == NULL)
         return error_memory(e);
-    enum status s = find_files(t, row, &inputs, &n, e);
+    enum status s = find_files(t, row, e);
     if (s == ST_OK)
         s = plan_make(t->pack, &id, 1, today, (size_t)32 << 20, false, &t->plan, e);
     if (s == ST_OK && t->plan->check_n == 0)
@@ -150,7 +166,7 @@ static enum status run_cases(struct packtest *t, size_t row, struct error *e)
                            _("the pack has no indicator '%s' in force"), id);
     struct engine_options o = {.hooks = &packtest_hooks, .context = t};
     if (s == ST_OK)
-        s = engine_open(t->plan, &o, inputs, n, &t->engine, e);
+        s = engine_open(t->plan, &o, t->inputs, t->input_n, &t->engine, e);
     if (s == ST_OK)
         s = engine_run(t->engine, e);
     if (s == ST_OK && !packtest_end(t))
@@ -170,6 +186,9 @@ static void end_run(struct packtest *t)
     engine_close(t->engine);
     plan_free(t->plan);
     keytab_free(&t->subjects);
+    for (size_t i = 0; i < t->input_n && pack_place_is_book(t->place); i++)
+        source_withdraw(t->inputs[i].path);
+    t->input_n = 0;
     free(t->matched);
     t->matched = NULL;
     t->engine = NULL;
@@ -179,10 +198,15 @@ static void end_run(struct packtest *t)
 enum status packtest_run(const struct pack *pack, int64_t today, struct sink *out, struct error *e)
 {
     struct packtest t = {.pack = pack, .today = today, .out = out};
-    t.directory = arena_printf(&t.arena, "%s/tests", pack->directory);
-    char *path = arena_printf(&t.arena, "%s/tests/cases.csv", pack->directory);
-    enum status s = t.directory == NULL || path == NULL ? error_memory(e)
-                                                        : sheet_load(path, &t.arena, &t.sheet, e);
+    struct buffer raw = {0};
+    const char *path;
+    const uint64_t *lines;
+    enum status s = pack_place_open(pack->directory, &t.place, e);
+    if (s == ST_OK)
+        s = pack_place_read(t.place, "tests/cases.csv", &t.arena, &path, &raw, &lines, NULL, e);
+    if (s == ST_OK)
+        s = sheet_parse(path, buffer_view(&raw), lines, &t.arena, &t.sheet, e);
+    buffer_free(&raw);
     if (s == ST_OK)
         s = sheet_map(&t.sheet, case_columns, CASE_COLUMNS, CASE_COLUMNS, t.map, e);
     t.done = s == ST_OK ? arena_zero(&t.arena, t.sheet.n + 1) : NULL;
@@ -201,6 +225,7 @@ enum status packtest_run(const struct pack *pack, int64_t today, struct sink *ou
         sink_slice(out, slice_of(sum));
         s = t.failed > 0 ? ST_FAILED : ST_OK;
     }
+    pack_place_close(t.place);
     free(t.tested);
     arena_free(&t.arena);
     return s;

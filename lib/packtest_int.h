@@ -2,6 +2,8 @@
 #ifndef RISK_PACKTEST_INT_H
 #define RISK_PACKTEST_INT_H
 
+#include "engine.h"
+#include "pack_place.h"
 #include "packtest.h"
 
 enum { CASE, INDICATOR, FILES, TODAY, SUBJECT, OUTCOME, LEVEL, VALUE, RUN, PERIOD, CASE_COLUMNS };
@@ -19,11 +21,13 @@ struct packtest {
     struct sheet sheet;
     int map[CASE_COLUMNS];
     struct arena arena;
-    const char *directory;
+    struct pack_place *place;
     int64_t today;
     bool *done;
     size_t passed, failed;
     /* The run at hand: */
+    struct input *inputs;
+    size_t input_n;
     struct plan *plan;
     struct engine *engine;
     struct keytab subjects; /* as cases name them */

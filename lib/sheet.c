@@ -19,9 +19,10 @@ struct parse {
     struct sheet *out;
     struct error *e;
     enum status status;
-    uint64_t line;     /* being read */
-    uint64_t row_line; /* where the record began */
-    bool after_cr;     /* the last byte told was a CR that ended a record */
+    const uint64_t *lines; /* what they are called; NULL: as they are counted */
+    uint64_t line;         /* being read */
+    uint64_t row_line;     /* where the record began */
+    bool after_cr;         /* the last byte told was a CR that ended a record */
     struct slice *cells;
     size_t n, cells_size;
     size_t rows_size; /* of out->rows while it grows, outside the arena */
@@ -70,7 +71,7 @@ static void take_cell(void *bytes, size_t n, void *context)
         return;
     p->after_cr = false;
     if (p->n == 0)
-        p->row_line = p->line;
+        p->row_line = p->lines == NULL ? p->line : p->lines[p->line - 1];
     struct slice whole = {n == 0 ? "" : bytes, n};
     p->line += count_lines(whole);
     struct slice copy = arena_copy(p->arena, trim(whole));
@@ -203,8 +204,8 @@ static enum status settle(struct parse *p)
     return ST_OK;
 }
 
-enum status sheet_parse(const char *path, struct slice raw, struct arena *a, struct sheet *out,
-                        struct error *e)
+enum status sheet_parse(const char *path, struct slice raw, const uint64_t *lines, struct arena *a,
+                        struct sheet *out, struct error *e)
 {
     *out = (struct sheet){.file = arena_string(a, slice_of(path))};
     if (out->file == NULL)
@@ -213,7 +214,7 @@ enum status sheet_parse(const char *path, struct slice raw, struct arena *a, str
     struct slice text;
     enum status r = sheet_decode(out->file, raw, &converted, &text, e);
     struct csv_parser csv;
-    struct parse p = {.file = out->file, .arena = a, .out = out, .e = e, .line = 1};
+    struct parse p = {.file = out->file, .arena = a, .out = out, .e = e, .line = 1, .lines = lines};
     if (r == ST_OK && csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
         r = error_memory(e);
     else if (r == ST_OK) {
@@ -239,7 +240,7 @@ enum status sheet_load(const char *path, struct arena *a, struct sheet *out, str
     *out = (struct sheet){0};
     enum status r = sheet_read(path, &raw, NULL, e);
     if (r == ST_OK)
-        r = sheet_parse(path, buffer_view(&raw), a, out, e);
+        r = sheet_parse(path, buffer_view(&raw), NULL, a, out, e);
     buffer_free(&raw);
     return r;
 }

@@ -28,10 +28,11 @@ struct sheet {
 enum status sheet_load(const char *path, struct arena *a, struct sheet *out, struct error *e);
 /* Its two halves: the file's bytes, appended to RAW (ST_SYSTEM where it cannot be opened or read;
  * *MISSING, if given, makes a file that is not there no error), and what they say. PATH is
- * copied. */
+ * copied. LINES, if given, has what each line of RAW is called (from lines[0], and one beyond the
+ * last line end): the row of a workbook's sheet that it was made of. */
 enum status sheet_read(const char *path, struct buffer *raw, bool *missing, struct error *e);
-enum status sheet_parse(const char *path, struct slice raw, struct arena *a, struct sheet *out,
-                        struct error *e);
+enum status sheet_parse(const char *path, struct slice raw, const uint64_t *lines, struct arena *a,
+                        struct sheet *out, struct error *e);
 /* Index of a column, or -1. */
 int sheet_column(const struct sheet *s, const char *name);
 /* Refuses a column that is not in KNOWN (n names; the error tells the nearest and lists the rest)

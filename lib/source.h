@@ -56,5 +56,9 @@ static inline enum status source_spool_stdin(struct error *e)
 {
     return source_spool("-", e);
 }
+/* Makes opens of NAME read a copy of BYTES, until it is withdrawn: for what is part of another
+ * file. */
+enum status source_give(struct slice bytes, const char *name, struct error *e);
+void source_withdraw(const char *name);
 
 #endif

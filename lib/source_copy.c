@@ -113,6 +113,33 @@ enum status source_spool(const char *path, struct error *e)
     return st;
 }
 
+enum status source_give(struct slice bytes, const char *name, struct error *e)
+{
+    if (source_copy_of(name) >= 0)
+        return ST_OK;
+    struct source *in = source_new(name, e);
+    if (in == NULL)
+        return ST_SYSTEM;
+    in->memory = bytes;
+    enum status st = make_copy(in, e);
+    source_close(in);
+    return st;
+}
+
+void source_withdraw(const char *name)
+{
+    for (struct copy **at = &copies; *at != NULL; at = &(*at)->next) {
+        struct copy *c = *at;
+        if (strcmp(c->path, name) != 0)
+            continue;
+        *at = c->next;
+        close(c->fd);
+        free(c->path);
+        free(c);
+        return;
+    }
+}
+
 /* Whether the file itself gives, from its beginning, what S has yet to give. */
 static bool is_file(const struct source *s)
 {

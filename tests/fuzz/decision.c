@@ -218,7 +218,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     struct slice csv = {n == 0 ? "" : (const char *)bytes, n};
     struct table t = {0};
     struct error e = {0};
-    enum status r = sheet_parse("fuzz", csv, &t.arena, &t.sheet, &e);
+    enum status r = sheet_parse("fuzz", csv, NULL, &t.arena, &t.sheet, &e);
     if (r == ST_OK) {
         r = decision_read(&t.sheet, inputs, INPUTS, outputs, 1, 1, &t.arena, &t.decision, &e);
         need(r == ST_OK || (r == ST_USAGE && e.text[0] != '\0' && e.line > 0));

@@ -25,7 +25,7 @@ static enum status read_table(struct slice csv)
 {
     arena_reset(&arena);
     error = (struct error){0};
-    enum status r = sheet_parse("g.csv", csv, &arena, &sheet, &error);
+    enum status r = sheet_parse("g.csv", csv, NULL, &arena, &sheet, &error);
     return r == ST_OK
                ? decision_read(&sheet, inputs, INPUTS, outputs, 2, 1, &arena, &decision, &error)
                : r;

@@ -15,7 +15,7 @@ static enum status parse(const char *bytes, size_t n)
 {
     arena_reset(&arena);
     error = (struct error){0};
-    return sheet_parse("t.csv", (struct slice){bytes, n}, &arena, &sheet, &error);
+    return sheet_parse("t.csv", (struct slice){bytes, n}, NULL, &arena, &sheet, &error);
 }
 #define PARSE(literal) parse("" literal, sizeof(literal) - 1)
 
