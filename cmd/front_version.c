@@ -9,10 +9,42 @@
 #include "front_int.h"
 #include "utf8.h"
 
+#if defined(HAVE_WORKBOOKS) && HAVE_WORKBOOKS
+#include <expat.h>
+#include <zip.h>
+#endif
+#if defined(HAVE_HTML) && HAVE_HTML
+#include <libxml/xmlversion.h>
+#endif
+#if defined(HAVE_XLSXWRITER) && HAVE_XLSXWRITER
+#include <xlsxwriter.h>
+#endif
+
 #ifndef PACKAGE_NAME
 #define PACKAGE_NAME "probity"
 #define PACKAGE_VERSION "0"
 #endif
+
+/* What this build can do besides, and what it lacks. */
+static void features(void)
+{
+#if defined(HAVE_WORKBOOKS) && HAVE_WORKBOOKS
+    printf("xlsx, ods in: libzip %s, expat %d.%d.%d\n", LIBZIP_VERSION, XML_MAJOR_VERSION,
+           XML_MINOR_VERSION, XML_MICRO_VERSION);
+#else
+    puts("xlsx, ods in: no (built without libzip or expat)");
+#endif
+#if defined(HAVE_HTML) && HAVE_HTML
+    printf("HTML in: libxml2 %s\n", LIBXML_DOTTED_VERSION);
+#else
+    puts("HTML in: no (built without libxml2)");
+#endif
+#if defined(HAVE_XLSXWRITER) && HAVE_XLSXWRITER
+    printf("xlsx out: libxlsxwriter %s\n", LXW_VERSION);
+#else
+    puts("xlsx out: no (built without libxlsxwriter)");
+#endif
+}
 
 void front_version(const char *program)
 {
@@ -29,6 +61,7 @@ void front_version(const char *program)
            jit != 0 ? " (jit)" : "");
     printf(", zlib %s, nettle %d.%d\n", zlibVersion(), nettle_version_major(),
            nettle_version_minor());
+    features();
     printf("vector routines: %s\n", vector_set_name(cpu_vector_set()));
 #if defined(ENABLE_NLS) && ENABLE_NLS
     puts("messages: en, zh_CN");

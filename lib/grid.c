@@ -7,32 +7,24 @@
 #include "i18n.h"
 
 /* Who reads what; NULL: nobody in this build. */
-static grid_opener *const openers[CONTAINERS] = {
-    [CONTAINER_TEXT] = grid_text_open,
-#ifdef HAVE_WORKBOOKS
-    [CONTAINER_ZIP] = grid_zip_open,
-    [CONTAINER_OLE2] = grid_xls_open,
-    [CONTAINER_SPREADSHEETML] = grid_xls_open,
-#endif
-#ifdef HAVE_HTML
-    [CONTAINER_HTML] = grid_html_open,
-#endif
-};
-
-static enum status not_in_this_build(const struct source *s, enum container c, struct error *e)
+static enum status refuse(const struct source *s, enum container c, struct error *e)
 {
     static const char *const what[CONTAINERS] = {
+        [CONTAINER_TEXT] = N_("this is text"),
         [CONTAINER_ZIP] = N_("this is a workbook (xlsx or ods), or another zip archive"),
         [CONTAINER_OLE2] = N_("this is a workbook of Excel 97-2003 (xls)"),
         [CONTAINER_HTML] = N_("this is a table of HTML"),
         [CONTAINER_SPREADSHEETML] = N_("this is a workbook in the XML of Excel 2003"),
     };
     return error_at(e, ST_DATA, source_name(s), 0, 0,
-                    _("%s, which this build cannot read (save it as CSV)"), _(what[c]));
+                    c == CONTAINER_TEXT
+                        ? _("%s; here it must be a folder or a workbook (xlsx, ods)")
+                        : _("%s, which this build cannot read (save it as CSV)"),
+                    _(what[c]));
 }
 
-enum status grid_open(const char *path, const struct grid_options *options, struct grid **out,
-                      struct error *e)
+enum status grid_open_by(grid_opener *const *openers, const char *path,
+                         const struct grid_options *options, struct grid **out, struct error *e)
 {
     *out = NULL;
     struct source *s;
@@ -43,7 +35,7 @@ enum status grid_open(const char *path, const struct grid_options *options, stru
         return st;
     st = container_of(s, &c, e);
     if (st == ST_OK && openers[c] == NULL)
-        st = not_in_this_build(s, c, e);
+        st = refuse(s, c, e);
     if (st == ST_OK)
         return openers[c](s, options, out, e);
     source_close(s);

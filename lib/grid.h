@@ -42,6 +42,9 @@ struct grid;
  * workbook, a picture), and what to do instead. */
 enum status grid_open(const char *path, const struct grid_options *options, struct grid **out,
                       struct error *e);
+/* The same of xlsx, ods and xls alone. */
+enum status grid_open_book(const char *path, const struct grid_options *options, struct grid **out,
+                           struct error *e);
 enum grid_kind grid_kind(const struct grid *g);
 /* "UTF-8", "GB18030", ...: how text was read. "" for workbooks. */
 const char *grid_encoding(const struct grid *g);

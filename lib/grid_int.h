@@ -53,6 +53,9 @@ grid_opener grid_text_open, grid_zip_open, grid_xlsx_open, grid_ods_open, grid_h
 /* Of what grid_xlsx_open gave: from the next sheet on, a cell without a style has its column's. */
 void grid_xlsx_column_styles(struct grid *g);
 
+/* Opens PATH by the one of OPENERS [CONTAINERS] that is for its kind; NULL: refused. */
+enum status grid_open_by(grid_opener *const *openers, const char *path,
+                         const struct grid_options *options, struct grid **out, struct error *e);
 /* SIZE bytes, cleared, that begin with a struct grid. On failure SOURCE is closed. */
 void *grid_new(size_t size, const struct grid_methods *methods, enum grid_kind kind,
                struct source *source, const struct grid_options *options, struct error *e);

@@ -19,12 +19,8 @@ struct pack_place {
 static enum status open_book(struct pack_place *p, struct error *e)
 {
     static const struct grid_options options = {0};
-    enum status s = grid_open(p->path, &options, &p->book, e);
-    if (s == ST_OK && grid_kind(p->book) == GRID_TEXT)
-        s = error_at(e, ST_USAGE, p->path, 0, 0, "%s",
-                     _("a pack is a folder of tables or a workbook with a sheet for each; this is "
-                       "one table"));
-    else if (s == ST_OK && !grid_again(p->book))
+    enum status s = grid_open_book(p->path, &options, &p->book, e);
+    if (s == ST_OK && !grid_again(p->book))
         s = error_at(e, ST_USAGE, p->path, 0, 0, "%s",
                      _("a pack cannot be read from a file of this kind; save it as xlsx"));
     /* A pack that cannot be read is the wrong thing to have named, not wrong data. */

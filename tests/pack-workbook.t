@@ -106,7 +106,7 @@ fi
 
 run riskscan -p testdata/province/spending.csv testdata/province/land.csv
 exits 2 'a table is no pack'
-says 'this is one table' 'and it is told'
+says 'this is text; here it must be a folder or a workbook' 'and it is told'
 run riskingest --export-pack testdata/province -o "$work/none.xlsx"
 exits 2 'a folder without a pack'
 ok 'leaves no file' test ! -e "$work/none.xlsx"
