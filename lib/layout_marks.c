@@ -3,6 +3,7 @@
 
 #include "i18n.h"
 #include "layout_int.h"
+#include "tidy.h"
 
 static bool fold_cell(struct laying *y, const struct cell *c, struct slice *out)
 {
@@ -39,7 +40,7 @@ static bool is_numeric(struct laying *y, const struct cell *c)
     bool digit = false;
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '\0' || strchr(signs, s.p[i]) == NULL)
-            return digit && slice_eq((struct slice){s.p + i, s.n - i}, SLICE("元"));
+            return digit && tidy_unit((struct slice){s.p + i, s.n - i}) >= 0; /* 12万元 */
         digit = digit || (s.p[i] >= '0' && s.p[i] <= '9');
     }
     return digit || s.n <= 2;

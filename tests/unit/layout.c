@@ -1,5 +1,6 @@
 /* What the rows of a sheet are. Sheets stand here as text: a row a line, cells by |; `#` before a
- * workbook's number, `@` before its date; `<` is covered by a cell to the left, `^` by one above. */
+ * workbook's number, `@` before its date; `<` is covered by a cell to the left, `^` by one
+ * above. */
 #include "layout_int.h"
 
 #include <stdlib.h>
@@ -245,10 +246,11 @@ static void test_headers(void)
           "spending @4:" SHOWN "1 title [above the header]\n2 title [above the header]\n"
           "3 blank [blank]\n4 header [the header]\n5 1001|2024-01|10|20\n",
           "titles above");
-    gives("*单 位 代 码：|期　间|预算数/万元|支出数 （元）|执行率(%)|人数【人】\n1|2024-1|3|4|5|6\n",
+    gives("*单 位 代 码：|期　间|预算数/万元|支出数 （元）|执行率(%)|人数【月】\n1|2024-1|3|4|5|6\n",
           "spending @1: unit_id=1 month=2 budget=3*4 spent=4 rate=5*100 people=6\n" TAKEN
           "2 1|2024-1|3|4|5|6\n",
           "marks, blanks, units in headers");
+    tells("", "of which nothing need be told");
     gives("支出数|Unit_ID|预算金额（万元）|ＭＯＮＴＨ\n20|1001|10|2024-01\n",
           "spending @1: unit_id=2 month=4 budget=3*4 spent=1\n" TAKEN "2 1001|2024-01|10|20\n",
           "in another order, by name, an alias but for its unit");
@@ -340,6 +342,17 @@ static void test_refused(void)
             "--header-row, or write its headers into the aliases of tables.csv",
             "what is missing, and what is near");
     ok(!is_cover, "it is no cover sheet");
+    refuses("单位代码|月份|人数|备注\n单位代码|月份|预算数|备注\n",
+            "f:2: no header: this row comes nearest, of table 'spending', but lacks spent (支出数, "
+            "本月支出数). Name the row with --header-row, or write its headers into the aliases of "
+            "tables.csv",
+            "of two that lack something the one that lacks less");
+    refuses("说明|得分\n备注|无\n",
+            "f:1: no header: this row comes nearest, of table 'lots', but lacks lot_id "
+            "(标段（包）编号); price (中标价, 金额（含税）). Name the row with --header-row, or "
+            "write its headers into the aliases of tables.csv",
+            "one word in common");
+    ok(is_cover, "makes no table");
     refuses("填报须知\n一、本表由单位填报\n二、金额取两位小数\n",
             "f: none of its first 3 rows is a header of a table of the pack (spending, suppliers, "
             "lots, bids, twins, same1, same2): write its headers into the aliases of tables.csv, "
@@ -505,6 +518,14 @@ static void test_totals(void)
     tells("f:3:1: '合计' looks like a total but the row has what a record has, and is taken as "
           "one; later ones are not told of\n",
           "which is told once");
+    gives(ROWS("1002|2024-02|5|4\nTotal|2024-02|3|4\n"),
+          GIVES("3 1002|2024-02|5|4\n4 Total|2024-02|3|4\n"), "in English too");
+    tells("f:4:1: 'Total' looks like a total but the row has what a record has, and is taken as "
+          "one; later ones are not told of\n",
+          "and is told");
+    gives(ROWS("1002|2024-02|5|4\n合计：|2024-02|3|4\n"),
+          GIVES("3 1002|2024-02|5|4\n4 合计：|2024-02|3|4\n"), "with a colon");
+    ok(warnings.n > 0, "is told as well");
     gives(ROWS("1002|2024-02|合计|4\n设计院|2024-02|1|4\n"),
           GIVES("3 1002|2024-02|合计|4\n4 设计院|2024-02|1|4\n"), "so does an id");
     tells("", "an amount is tidy's to refuse");
@@ -544,9 +565,9 @@ static void test_notes(void)
           GIVES("3 制表人：某甲|2024-02|3|4\n4 注册地|||\n5 1003||5|6\n6 备用金|||7\n"),
           "what is in doubt is a record");
     gives("单位代码|单位名称|月份|预算数|支出数\n1|甲|2024-01|3|4\n|资金审核中心||5|\n|预算编制处|||\n"
-          "|审核||5|\n单位：元|||5|\n|审核人|某甲||\n",
+          "|审核||12万元|\n单位：元|||5|\n|审核人|某甲||\n",
           "spending @1: unit_id=1 unit_name=2 month=3 budget=4 spent=5\n" TAKEN
-          "2 1|甲|2024-01|3|4\n3 |资金审核中心||5|\n4 |预算编制处|||\n5 |审核||5|\n"
+          "2 1|甲|2024-01|3|4\n3 |资金审核中心||5|\n4 |预算编制处|||\n5 |审核||12万元|\n"
           "6 单位：元|||5|\n7 note [a note: '审核人']\n",
           "no row with an amount is a note, no office a label");
     book_gives(ROWS("一、县级单位|<|<|<\n1|2024-02|#3|#4\n"),
@@ -588,6 +609,10 @@ static void test_merged(void)
                "2 1||2024-01|3|4\n3 1||2024-02|5|6\n4 2|甲|2024-01|1|\n",
                "what is merged across says nothing of the next column, nor below");
     is_int((int64_t)counts.merged, 0, "and is no number left out");
+    book_gives("单位代码|月份|预算数|支出数\n1|2024-01|#3|<\n2|2024-02|^|^\n",
+               "spending @1:" SHOWN TAKEN "2 1|2024-01|3|\n3 2|2024-02||\n",
+               "an amount merged over rows and columns stands once");
+    is_int((int64_t)counts.merged, 1, "and is left out once below");
     book_gives("单位代码|月份|预算数|支出数\n合计|<|#3|<\n",
                "spending @1:" SHOWN TAKEN "2 total either [a total: '合计']\n", "in a total too");
     gives_with("a|b|c\nx|#1|@2024-01-01\n^|^|^\n^|#2|^\n", (struct layout_options){.names = true},
@@ -609,6 +634,9 @@ static void test_without(void)
                 "3 unit [names the unit]\n4 header [the header]\n5 甲|1|2\n"
                 "6 total either [a total: '合计']\n7 乙|2|\n",
                 "the first row of two cells");
+    plain_gives("编制单位：某局|单位：元\n姓名|数\n甲|1\n",
+                "- @2: 姓名=1 数=2\n1 unit [names the unit]\n2 header [the header]\n3 甲|1\n",
+                "a row with the unit is no header, though it has two cells");
     plain_gives("n\n1\n2\nn\n合计\n", "- @1: n=1\n1 header [the header]\n2 1\n3 2\n4 n\n5 合计\n",
                 "one column: nothing is taken for anything else");
     plain_gives("a|b\n1|2\na|b\n", "- @1: a=1 b=2\n" TAKEN "2 1|2\n3 header [row 1 again]\n",
