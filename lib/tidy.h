@@ -33,12 +33,11 @@ enum tidy_note {
     TIDY_SERIAL = 16,      /* a date given as a count of days */
     TIDY_ROUNDED = 32,     /* a number that was rounded to 18 places */
     TIDY_FINER = 64,       /* a date with a time, a month with a day: what was left out is lost */
-    TIDY_MIDNIGHT = 128,   /* a workbook's day where a time is wanted: 0:00 */
-    TIDY_OLD_NUMBER = 256, /* an identity number of 15 digits, as before 1999; as it stands */
-    TIDY_DASH = 512,       /* a text that is only a dash; as it stands */
-    TIDY_FORMULA = 1024    /* a text that is the error of a formula; as it stands */
+    TIDY_OLD_NUMBER = 128, /* an identity number of 15 digits, as before 1999; as it stands */
+    TIDY_DASH = 256,       /* a text that is only a dash; as it stands */
+    TIDY_FORMULA = 512     /* a text that is the error of a formula; as it stands */
 };
-enum { TIDY_NOTES = 11 };
+enum { TIDY_NOTES = 10 };
 /* The same for people, without the cell: "...". ONE is one bit. */
 const char *tidy_says(enum tidy_note one);
 

@@ -102,7 +102,6 @@ const char *tidy_says(enum tidy_note one)
         N_("a date that was given as a count of days"),
         N_("a number that was rounded to 18 decimal places"),
         N_("finer than its column: a time, a day or a month was left out"),
-        N_("a day without a time: 0:00 is taken, as the workbook has it"),
         N_("an identity number of 15 digits, as before 1999; it is kept, and matches none of 18"),
         N_("only a dash; it is kept (--dash blank makes it blank)"),
         N_("the error of a formula; it is kept as text"),

@@ -35,16 +35,12 @@ static enum fault is_no(enum column_type type, enum fault fault)
                                   : FAULT_NOT_DATE;
 }
 
-/* A workbook's day is a count of days and so has a time, 0:00; a text has not. */
-static enum fault to_time(const struct tidying *t, const struct moment *m, unsigned *notes,
-                          int64_t *v)
+static enum fault to_time(const struct moment *m, int64_t *v)
 {
     if (m->day == 0)
         return FAULT_NO_DAY_OF_MONTH;
-    if (!m->clock && t->cell->kind == CELL_TEXT)
-        return FAULT_NO_TIME;
     if (!m->clock)
-        *notes |= TIDY_MIDNIGHT;
+        return FAULT_NO_TIME;
     *v = date_of(m->year, m->month, m->day) * DAY_US + m->us;
     return FAULT_NONE;
 }
@@ -88,7 +84,7 @@ static enum fault to_span(const struct tidying *t, const struct moment *m, unsig
                           int64_t *v)
 {
     if (t->type == TYPE_TIME)
-        return to_time(t, m, notes, v);
+        return to_time(m, v);
     if (m->zoned && m->zone != CHINA)
         return FAULT_ZONE;
     return m->us == DAY_US ? FAULT_MIDNIGHT : to_period(t, m, notes, v);

@@ -60,9 +60,16 @@ static bool take_counted(struct slice *s)
 {
     static const char *const words[] = {
         "人次", "人", "户", "家", "个", "次", "件", "笔", "套", "辆", "台", "项",
-        "平方米", "立方米", "㎡", "亩", "公顷", "吨", "股", "份", "天", "日", "月", "年",
+        "平方米", "立方米", "㎡", "亩", "公顷", "吨", "股", "份", "天",
     };
     return tidy_take_any(s, words, sizeof words / sizeof *words) >= 0;
+}
+
+/* 元/月. Alone they are dates: 2024年. */
+static bool take_each(struct slice *s)
+{
+    static const char *const words[] = {"日", "月", "年"};
+    return take_counted(s) || tidy_take_any(s, words, sizeof words / sizeof *words) >= 0;
 }
 
 static int unit_power(struct slice s)
@@ -78,7 +85,7 @@ static int unit_power(struct slice s)
         named = true;
     while (tidy_take_currency(&s))
         continue;
-    if (take_char(&s, '/') && !take_counted(&s))
+    if (take_char(&s, '/') && !take_each(&s))
         return -1;
     return named && s.n == 0 ? power : -1;
 }

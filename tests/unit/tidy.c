@@ -396,6 +396,8 @@ static void test_units(void)
              {"￥万元", 4},    {"CNY", 0},      {"单位：万元", 4}, {"单位:元", 0},
              {"金额单位：人民币万元", 4},       {" 万元 ", 4},     {"\u3000万元\u00a0", 4},
              {"元/平方米", 0}, {"万元/亩", 4},  {"元/吨", 0},      {"人", 0},         {"人次", 0},
+             {"天", 0},        {"年", -1},      {"月", -1},        {"元/月", 0},
+             {"元/人", 0},     {"元/元", -1},
              {"万人", 4},      {"户", 0},       {"平方米", 0},     {"%", TIDY_PERCENT},
              {"％", TIDY_PERCENT}, {"百元", 2},
              {"", -1},         {" ", -1},       {"万美元", -1},    {"美元", -1},
@@ -823,9 +825,9 @@ static void test_times(void)
     };
     CHECK(TYPE_TIME, 0, CELL_TEXT, v);
     check(TYPE_TIME, 0, cell_of(CELL_DAY, "2024-03-05T10:30:00"), "2024-03-05T10:30:00", 0);
-    check(TYPE_TIME, 0, cell_of(CELL_DAY, "2024-03-05"), "2024-03-05T00:00:00", TIDY_MIDNIGHT);
-    check(TYPE_TIME, 0, cell_of(CELL_NUMBER, "45356"), "2024-03-05T00:00:00",
-          TIDY_SERIAL | TIDY_MIDNIGHT);
+    check(TYPE_TIME, 0, cell_of(CELL_DAY, "2024-03-05"), NOT "a day without a time", 0);
+    check(TYPE_TIME, 0, cell_of(CELL_DAY, "2024-03-05T00:00:00"), "2024-03-05T00:00:00", 0);
+    check(TYPE_TIME, 0, cell_of(CELL_NUMBER, "45356"), NOT "a day without a time", 0);
     check(TYPE_TIME, 0, cell_of(CELL_NUMBER, "45356.75"), "2024-03-05T18:00:00", TIDY_SERIAL);
 }
 
