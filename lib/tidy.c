@@ -94,8 +94,9 @@ enum status tidy_cell(const struct tidy_rules *rules, enum column_type type, uns
                       struct error *e)
 {
     int64_t v;
+    bool number = cell->kind == CELL_NUMBER && !cell->percent && !cell->rounded;
     *notes = 0;
-    if (type == TYPE_DECIMAL && unit == 0 && cell->kind == CELL_TEXT &&
+    if (type == TYPE_DECIMAL && unit == 0 && (number || cell->kind == CELL_TEXT) &&
         (money_one(cell->text, &v) || tidy_is_plain(cell->text)))
         return buffer_slice(out, cell->text) ? ST_OK : error_memory(e);
     return make_value(rules, type, unit, cell, out, notes, e);
