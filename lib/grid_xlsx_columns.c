@@ -1,5 +1,5 @@
-/* Styles of columns. By ECMA-376 a cell without a style has the first one, whatever its column's is;
- * ssconvert leaves out a cell's style where it is its column's. */
+/* Styles of columns. By ECMA-376 a cell without a style has the first one, whatever its column's
+ * is; ssconvert leaves out a cell's style where it is its column's. */
 #include "grid_xlsx_int.h"
 
 #ifdef HAVE_CONFIG_H

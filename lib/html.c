@@ -1,52 +1,20 @@
-#include "html.h"
+#include "html_int.h"
 
 #include <stdlib.h>
 
-#include "encoding.h"
 #include "i18n.h"
-#include "text.h"
 
 #ifdef HAVE_HTML
 #include <libxml/HTMLparser.h>
 #include <libxml/xmlerror.h>
 
-enum {
-    DEPTH_MAX = 4096,      /* of elements */
-    SILENT_MAX = 32 << 20, /* bytes without an element or a text */
-    BLOCK = 16 * 1024
-};
-
-/* Put behind the page's end. It comes as an element only where no tag and no comment is open. */
-static const char the_end[] = "<probity-end>";
+enum { DEPTH_MAX = 4096 /* of elements */ };
 
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *fault_ptr;
 #else
 typedef xmlErrorPtr fault_ptr;
 #endif
-
-struct html {
-    struct source *source;
-    const char *name;
-    html_event_fn *fn;
-    void *context;
-    struct level {
-        size_t table;
-        bool row, cell, caption;
-    } levels[HTML_NESTED_MAX];
-    size_t open, tables;    /* tables that are open, that have begun */
-    size_t depth, left_out; /* elements open; of which within one whose text is no text */
-    bool angle;             /* a `<` that begins no tag has been seen, and not given on */
-    bool ended;             /* the element `the_end` has been seen */
-    bool source_ended;
-    size_t end_at; /* how much of the_end has been given */
-    char block[BLOCK];
-    size_t at, valid, end; /* in it: given, checked, there */
-    uint64_t line;
-    size_t silent;
-    enum status status;
-    struct error *e;
-};
 
 static void emit(struct html *h, struct html_event event)
 {
@@ -330,68 +298,6 @@ static void fault(void *context, fault_ptr why)
                              why->message != NULL ? why->message : "");
 }
 
-/* BYTES stand where no UTF-8 is. */
-static enum status refuse_byte(struct html *h, struct slice bytes)
-{
-    unsigned char byte = (unsigned char)bytes.p[0];
-    encoding_mark(bytes, &byte);
-    return error_at(h->e, ST_DATA, h->name, h->line, 0,
-                    _("the byte 0x%02x does not belong to the page's encoding; give the right one "
-                      "(--from), or fetch the page again"),
-                    byte);
-}
-
-static enum status check(struct html *h)
-{
-    for (size_t i = h->at; i < h->valid; i++) {
-        h->line += h->block[i] == '\n';
-        if (h->block[i] == '\0')
-            return error_at(h->e, ST_DATA, h->name, h->line, 0, "%s",
-                            _("a NUL byte stands in the HTML; the file is damaged"));
-    }
-    return ST_OK;
-}
-
-/* More bytes into the block: a character that it ends within waits for the next. */
-static enum status fill(struct html *h)
-{
-    size_t got, n = h->end - h->valid;
-    memmove(h->block, h->block + h->valid, n);
-    enum status st = source_read(h->source, h->block + n, BLOCK - n, &got, h->e);
-    if (st != ST_OK)
-        return st;
-    h->end = n + got;
-    h->at = 0;
-    h->valid = utf8_check((struct slice){h->block, h->end});
-    st = check(h);
-    if (st == ST_OK && h->end - h->valid >= (got > 0 ? 4 : 1))
-        st = refuse_byte(h, (struct slice){h->block + h->valid, h->end - h->valid});
-    h->silent += got;
-    if (st == ST_OK && h->silent > SILENT_MAX)
-        st = error_at(h->e, ST_DATA, h->name, h->line, 0, _("%d bytes without an HTML tag"),
-                      SILENT_MAX);
-    return st;
-}
-
-static int read_more(void *context, char *to, int size)
-{
-    struct html *h = context;
-    if (h->status == ST_OK && h->at == h->valid && !h->source_ended) {
-        do
-            h->status = fill(h);
-        while (h->status == ST_OK && h->valid == 0 && h->end > 0);
-        h->source_ended = h->end == 0;
-    }
-    if (h->status != ST_OK || size <= 0)
-        return h->status == ST_OK ? 0 : -1;
-    const char *from = h->source_ended ? the_end + h->end_at : h->block + h->at;
-    size_t left = h->source_ended ? sizeof the_end - 1 - h->end_at : h->valid - h->at;
-    size_t n = left < (size_t)size ? left : (size_t)size;
-    memcpy(to, from, n);
-    *(h->source_ended ? &h->end_at : &h->at) += n;
-    return (int)n;
-}
-
 static enum status finish(struct html *h)
 {
     if (h->status == ST_OK && !h->ended)
@@ -428,7 +334,7 @@ enum status html_read(struct source *source, const char *name, html_event_fn *fn
                               .serror = fault};
     *parser->sax = handler;
     parser->userData = h;
-    htmlCtxtReadIO(parser, read_more, NULL, h, NULL, "UTF-8",
+    htmlCtxtReadIO(parser, html_more, NULL, h, NULL, "UTF-8",
                    HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET);
     htmlFreeParserCtxt(parser);
     enum status st = finish(h);

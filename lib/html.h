@@ -40,8 +40,8 @@ struct html_event {
 /* Returns other than ST_OK to stop. */
 typedef enum status html_event_fn(void *context, const struct html_event *event, struct error *e);
 
-/* Reads SOURCE, UTF-8, to its end; NAME is for messages. ST_DATA where the page ends within a table,
- * a tag or a comment: it was cut short. */
+/* Reads SOURCE, UTF-8, to its end; NAME is for messages. ST_DATA where the page ends within a
+ * table, a tag or a comment: it was cut short. */
 enum status html_read(struct source *source, const char *name, html_event_fn *fn, void *context,
                       struct error *e);
 

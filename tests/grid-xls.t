@@ -112,4 +112,12 @@ for bytes in 511 5000 40000 70000; do
     exits 3 "cut after $bytes bytes"
 done
 
+# With zeros among its records, where a converter would go on without those rows.
+cp $data/datasets.xls "$work/zeros.xls"
+chmod u+w "$work/zeros.xls"
+dd if=/dev/zero of="$work/zeros.xls" bs=1000 seek=60 count=2 conv=notrunc 2>/dev/null
+run "$dump" "$work/zeros.xls"
+exits 3 'zeros within a sheet'
+says 'zeros.xls: the workbook (xls) is damaged' 'and it is told'
+
 done_testing

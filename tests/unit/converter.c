@@ -127,7 +127,9 @@ static void test_made(void)
     makes("soffice", "echo \"$2 $3 $4 $5 $6\" | sed s/$(basename $HOME)/HOME/ >\"$out\"",
           "--headless --norestore --convert-to xlsx:Calc MS Excel 2007 XML --outdir\n",
           "what soffice is asked for");
-    makes("ssconvert", "env | sed '/^PWD=/d; /^OLDPWD=/d; /^_=/d; /^SHLVL=/d; s/=.*//' | sort | tr '\\n' ' ' >\"$out\"",
+    makes("ssconvert",
+          "env | sed '/^PWD=/d; /^OLDPWD=/d; /^_=/d; /^SHLVL=/d; s/=.*//' | sort | "
+          "tr '\\n' ' ' >\"$out\"",
           "HOME LC_ALL PATH TMPDIR ", "its environment");
     makes("ssconvert",
           "ls -ld \"$HOME\" | cut -c 1-10 >\"$out\"; test \"$(pwd)\" = \"$HOME\" && "

@@ -148,8 +148,8 @@ static void test_merged(void)
           "<table 1>1 Ta Tb|2 Tc Tvb|", "one ends where another is");
     gives("<table><tr><td colspan=x>a<td colspan=-1>b<td rowspan=''>c</table>",
           "<table 1>1 Ta Tb Tc|", "spans that are no numbers");
-    gives("<table><tr><td colspan=99999999999>a<td>b</table>", "!1: the row has more than 16384 cells",
-          "a row without end");
+    gives("<table><tr><td colspan=99999999999>a<td>b</table>", 
+          "!1: the row has more than 16384 cells", "a row without end");
 }
 
 static void test_numbers(void)
@@ -188,10 +188,12 @@ static void test_sheets(void)
 
 static void test_encodings(void)
 {
-    gives_in(SLICE("\xef\xbb\xbf<table><tr><td>中</table>"), NULL, "<table 1>1 T中|", "UTF-8 with a mark");
+    gives_in(SLICE("\xef\xbb\xbf<table><tr><td>中</table>"), NULL, "<table 1>1 T中|",
+             "UTF-8 with a mark");
     gives_in(SLICE("<meta charset=gb2312><table><tr><td>中</table>"), NULL, "<table 1>1 T中|",
              "UTF-8 that says it is GBK");
-    gives_in(SLICE("<table><tr><td>a\xff</table>"), "UTF-8", "!byte 0xff", "bytes that are no UTF-8");
+    gives_in(SLICE("<table><tr><td>a\xff</table>"), "UTF-8", "!byte 0xff",
+             "bytes that are no UTF-8");
     gives_in(SLICE("<table><tr><td>a\xe4\xb8</table>"), "UTF-8", "!byte 0xe4", "half a character");
     gives_in(SLICE("<table><tr><td>a\0b</table>"), NULL, "!", "a NUL");
 }
@@ -201,9 +203,11 @@ static void test_refused(void)
     gives("<html><body><p>Please log in", "!no table with text in it (it begins 'Please log in')",
           "a page without a table");
     gives("<table><tr><td>a</td></tr><tr><td>b", "!cut short", "a page that ends within a table");
-    gives("<table><tr><td>a</td></tr></table><table><tr><td title='b", "!cut short", "within a tag");
+    gives("<table><tr><td>a</td></tr></table><table><tr><td title='b", "!cut short",
+          "within a tag");
     gives("<table><tr><td>a</td></tr></table><!-- b", "!cut short", "within a comment");
-    gives("<table><tr><td>a</td></tr></body></html>", "<table 1>1 Ta|", "a page that is whole ends its table");
+    gives("<table><tr><td>a</td></tr></body></html>", "<table 1>1 Ta|",
+          "a page that is whole ends its table");
 }
 
 /* N times A, then B. */

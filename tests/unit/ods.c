@@ -117,45 +117,36 @@ static void gives(const char *content, const char *want, const char *name)
     gives_all(&zip, want, name);
 }
 
+#define FLOAT(value, text) CELL("office:value-type='float' office:value='" value "'", text)
+#define PERCENT(value, text) CELL("office:value-type='percentage' office:value='" value "'", text)
+#define MONEY(value, text) CELL("office:value-type='currency' office:value='" value "'", text)
+#define DAY(value) CELL("office:value-type='date' office:date-value='" value "'", "")
+#define TIME(value) CELL("office:value-type='time' office:time-value='" value "'", "")
+#define FLAG(value, text) CELL("office:value-type='boolean' office:boolean-value='" value "'", text)
+#define P(text) "<text:p>" text "</text:p>"
+
 static void test_values(void)
 {
-    gives(ROOT("", SHEET(ROW(CELL("office:value-type='float' office:value='1234.5'",
-                                  "<text:p>1,234.50</text:p>") CELL("office:value-type='percentage' "
-                                                                    "office:value='0.15'",
-                                                                    "<text:p>15%</text:p>")
-                                 CELL("office:value-type='currency' office:currency='CNY' "
-                                      "office:value='-2'",
-                                      "<text:p>(2)</text:p>")))),
+    gives(ROOT("", SHEET(ROW(FLOAT("1234.5", P("1,234.50")) PERCENT("0.15", P("15%"))
+                                 MONEY("-2", P("(2)"))))),
           "1 N1234.5[1,234.50] N%0.15[15%] N-2[(2)]|", "numbers, percentages, amounts");
-    gives(ROOT("", SHEET(ROW(CELL("office:value-type='float' office:value='0.30000000000000004'", "")
-                                 CELL("office:value-type='float' office:value='1.2E+3'", "")
-                                     CELL("office:value-type='float' "
-                                          "office:value='320102199001011234'",
-                                          "")))),
+    gives(ROOT("", SHEET(ROW(FLOAT("0.30000000000000004", "") FLOAT("1.2E+3", "")
+                                 FLOAT("320102199001011234", "")))),
           "1 N0.3 N1200 N~320102199001011234|", "15 digits; exponents; an id that is damaged");
-    gives(ROOT("", SHEET(ROW(
-                       CELL("office:value-type='date' office:date-value='2024-03-05'", "")
-                           CELL("office:value-type='date' "
-                                "office:date-value='2024-03-05T10:30:00.7'",
-                                "") CELL("office:value-type='time' office:time-value='PT36H05M00S'",
-                                         "") CELL("office:value-type='boolean' "
-                                                  "office:boolean-value='true'",
-                                                  "<text:p>TRUE</text:p>")))),
+    gives(ROOT("", SHEET(ROW(DAY("2024-03-05") DAY("2024-03-05T10:30:00.7") TIME("PT36H05M00S")
+                                 FLAG("true", P("TRUE"))))),
           "1 D2024-03-05 D2024-03-05T10:30:01 D36:05:00 Ftrue[TRUE]|", "days, times, flags");
-    gives(ROOT("", SHEET(ROW(CELL("office:value-type='float' office:value='12,5'",
-                                  "<text:p>12,5</text:p>")
-                                 CELL("office:value-type='date' office:date-value='2024-02-30'",
-                                      "")))),
-          "1 T12,5 T2024-02-30|", "values that are none stay texts");
+    gives(ROOT("", SHEET(ROW(FLOAT("12,5", P("12,5")) DAY("2024-02-30")))), "1 T12,5 T2024-02-30|",
+          "values that are none stay texts");
     gives(ROOT("", SHEET(ROW(CELL("table:formula='of:=1/0' office:value-type='float' "
-                                  "office:value='0'",
-                                  "<text:p>#DIV/0!</text:p>")
-                                 CELL("office:value-type='string' calcext:value-type='error'",
-                                      "<text:p>#N/A</text:p>") TEXT("#N/A")
-                                     CELL("table:formula='of:=[.A1]'", "")
-                                         CELL("table:formula='of:=\"\"' "
-                                              "office:value-type='string' office:string-value=''",
-                                              "") TEXT("x")))),
+                                  "office:value='0'", P("#DIV/0!"))
+                             CELL("office:value-type='string' calcext:value-type='error'",
+                                  P("#N/A"))
+                             TEXT("#N/A")
+                             CELL("table:formula='of:=[.A1]'", "")
+                             CELL("table:formula='of:=\"\"' office:value-type='string' "
+                                  "office:string-value=''", "")
+                             TEXT("x")))),
           "1 E#DIV/0! E#N/A T#N/A B? B Tx|", "errors, formulas without a result");
 }
 
@@ -186,7 +177,8 @@ static void test_texts(void)
 
 static void test_repeats(void)
 {
-#define AGAIN(n, cells) "<table:table-row table:number-rows-repeated='" n "'>" cells "</table:table-row>"
+#define AGAIN(n, cells) \
+    "<table:table-row table:number-rows-repeated='" n "'>" cells "</table:table-row>"
     gives(ROOT("", SHEET(ROW(CELL("table:number-columns-repeated='2'", "") CELL(
                              "table:number-columns-repeated='2' office:value-type='float' "
                              "office:value='7'",

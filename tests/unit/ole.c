@@ -30,7 +30,8 @@ static void follow(int sector, int next)
 }
 
 /* Entry I of the directory: a stream, or a storage where it has a child. */
-static void entry(int i, const char *name, int left, int right, int child, int sector, uint32_t size)
+static void entry(int i, const char *name, int left, int right, int child, int sector,
+                  uint32_t size)
 {
     size_t at = place(DIRECTORY) + (size_t)i * ENTRY, n = strlen(name);
     for (size_t k = 0; k < n; k++)
@@ -144,10 +145,48 @@ static void test_password(void)
     put(place(MINI_FAT) + 4, (uint32_t)LAST, 4);
     memcpy(file + place(MINI_STREAM) + 64, locked, sizeof locked - 1);
     is_kind(SIZE, OLE_XLS_LOCKED, "a password, in a small stream");
+}
+
+#define BEGIN "\x09\x08\x02\x00\x00\x06"
+#define END "\x0a\x00\x00\x00"
+#define SHEET(type) "\x85\x00\x07\x00\x00\x00\x00\x00\x00" type "\x00"
+#define CELL "\x03\x02\x01\x00\x00"
+
+static void is_stream(const char *records, size_t n, enum ole_kind want, const char *name)
+{
     begin(1);
     entry(1, "Workbook", NONE, NONE, NONE, STREAM, 4096);
-    stream("\x09\x08\xff\xff", 4);
-    is_kind(SIZE, OLE_XLS, "a record that runs over the end");
+    stream(records, n);
+    is_kind(SIZE, want, name);
+}
+#define IS_STREAM(records, want, name) is_stream(records, sizeof records - 1, want, name)
+
+static void test_records(void)
+{
+    IS_STREAM(BEGIN SHEET("\0") SHEET("\6") END BEGIN CELL END, OLE_XLS,
+              "a sheet, a module without records, zeros behind the last part");
+    IS_STREAM(BEGIN SHEET("\0") END BEGIN CELL BEGIN CELL END CELL END, OLE_XLS,
+              "a chart within a sheet");
+    IS_STREAM(BEGIN SHEET("\0") SHEET("\0") END BEGIN CELL END, OLE_DAMAGED,
+              "a sheet without records");
+    IS_STREAM(BEGIN SHEET("\0") END BEGIN CELL "\0\0\0\0" CELL END, OLE_DAMAGED,
+              "zeros within a sheet");
+    IS_STREAM(BEGIN END "x", OLE_XLS, "anything behind the last part");
+    IS_STREAM(BEGIN SHEET("\0") END BEGIN "\x03\x02\xff\xff" END, OLE_DAMAGED,
+              "a record that runs over the end");
+    IS_STREAM("abc", OLE_DAMAGED, "no records");
+    begin(1);
+    entry(1, "Workbook", NONE, NONE, NONE, STREAM, 4096);
+    stream(BEGIN END, sizeof BEGIN END - 1);
+    memcpy(file + place(STREAM), BEGIN "\x03\x02\x10\x02", 10);
+    memcpy(file + place(STREAM + 1) + 26, END, 4);
+    is_kind(SIZE, OLE_XLS, "a record that spans sectors");
+    follow(STREAM, STREAM + 2);
+    is_kind(SIZE, OLE_DAMAGED, "and its sectors in another order");
+    put(place(DIRECTORY) + ENTRY + 120, 8192, 4);
+    follow(STREAM, STREAM + 1);
+    memset(file + place(STREAM + 1) + 26, 1, 4);
+    is_kind(SIZE, OLE_DAMAGED, "a stream that is shorter than it says");
 }
 
 static void test_damaged(void)
@@ -193,6 +232,7 @@ int main(void)
     test_kinds();
     test_tree();
     test_password();
+    test_records();
     test_damaged();
     test_unreadable();
     close(fd);
