@@ -148,7 +148,7 @@ static void make(struct grid_html *h, const struct html_cell *from, struct cell 
     struct slice number = from->number.n > 0 ? from->number : from->text;
     *to = (struct cell){.kind = from->text.n > 0 ? CELL_TEXT : CELL_BLANK,
                         .text = from->text,
-                        .shown = from->text};
+                        .shown = h->grid.options.display ? from->text : SLICE("")};
     h->number.n = 0;
     if (!from->has_number || from->as_text ||
         (from->text.n > 0 && !shows_number(from->text, &percent)) ||

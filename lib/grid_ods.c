@@ -80,7 +80,7 @@ enum status grid_ods_open(struct source *source, const struct grid_options *opti
     if (st == ST_OK)
         st = zipped_open(fd, size, source_name(source), &o->zip, e);
     if (st == ST_OK)
-        st = ods_open(o->zip, source_name(source), &o->ods, e);
+        st = ods_open(o->zip, source_name(source), options->display, &o->ods, e);
     const struct ods_sheet *sheets = st == ST_OK ? ods_sheets(o->ods, &n) : NULL;
     for (size_t i = 0; st == ST_OK && i < n; i++)
         st = grid_add_sheet(&o->grid, slice_of(sheets[i].name), sheets[i].hidden, e);

@@ -134,13 +134,15 @@ static enum status check_password(const struct ods *o, struct error *e)
                : st;
 }
 
-enum status ods_open(struct zipped *z, const char *name, struct ods **out, struct error *e)
+enum status ods_open(struct zipped *z, const char *name, bool display, struct ods **out,
+                     struct error *e)
 {
     struct ods *o = calloc(1, sizeof *o);
     if (o == NULL)
         return error_memory(e);
     o->z = z;
     o->name = name;
+    o->display = display;
     enum status st = check_kind(o, e);
     if (st == ST_OK)
         st = check_password(o, e);

@@ -17,9 +17,11 @@ struct ods_sheet {
 
 struct ods;
 
-/* Z stays the caller's and outlives it; NAME is for messages. ST_DATA for a text document or a
+/* Z stays the caller's and outlives it; NAME is for messages; DISPLAY: cells get what is shown.
+ * ST_DATA for a text document or a
  * drawing, and for one with a password. */
-enum status ods_open(struct zipped *z, const char *name, struct ods **out, struct error *e);
+enum status ods_open(struct zipped *z, const char *name, bool display, struct ods **out,
+                     struct error *e);
 const struct ods_sheet *ods_sheets(const struct ods *o, size_t *n);
 bool ods_from_1904(const struct ods *o);
 enum status ods_begin(struct ods *o, size_t sheet, struct error *e);

@@ -70,6 +70,8 @@ static void make(struct ods *o, struct cell *cell)
             cell->uncomputed = o->cell.formula && o->cell.type == '\0';
         }
     }
+    if (!o->display)
+        cell->shown = SLICE("");
 }
 
 enum status ods_put(struct ods *o, struct error *e)

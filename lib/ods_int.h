@@ -33,7 +33,7 @@ struct ods {
     size_t part; /* content.xml */
     struct ods_sheet *sheets;
     size_t n, size;
-    bool from_1904;
+    bool from_1904, display;
     struct zipped_part *open;
     struct xml *xml;
     struct merging row;

@@ -86,7 +86,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     }
     enum status st = zipped_memory(input, "f.ods", &z, &e);
     if (st == ST_OK)
-        st = ods_open(z, "f.ods", &o, &e);
+        st = ods_open(z, "f.ods", n % 2 == 0, &o, &e);
     need(st == ST_OK || st == ST_DATA);
     if (st == ST_OK)
         need(read_all(o) == read_all(o));

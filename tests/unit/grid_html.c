@@ -192,6 +192,18 @@ static void test_encodings(void)
              "UTF-8 with a mark");
     gives_in(SLICE("<meta charset=gb2312><table><tr><td>中</table>"), NULL, "<table 1>1 T中|",
              "UTF-8 that says it is GBK");
+    gives_in(SLICE("<table><tr><td>\xd6\xd0\xce\xc4</table>"), NULL, "<table 1>1 T中文|", "GBK");
+    gives_in(SLICE("<meta charset='GBK'><table><tr><td>\xd6\xd0</table>"), NULL,
+             "<table 1>1 T中|", "GBK that says so");
+    gives_in(SLICE("<meta charset=utf-8><table><tr><td>\xd6\xd0</table>"), NULL,
+             "<table 1>1 T中|", "GBK that says it is UTF-8");
+    gives_in(SLICE("<meta http-equiv=Content-Type content='text/html; charset=Big5'>"
+                   "<table><tr><td>\xa4\xa4</table>"),
+             NULL, "<table 1>1 T中|", "Big5 that says so");
+    gives_in(SLICE("<table><tr><td>\xa4\xa4</table>"), "BIG5", "<table 1>1 T中|",
+             "Big5 that is asked for");
+    gives_in(SLICE("\xff\xfe<\0t\0a\0b\0l\0e\0>\0<\0t\0d\0>\0\x2d\x4e<\0/\0t\0a\0b\0l\0e\0>\0"),
+             NULL, "<table 1>1 T中|", "UTF-16");
     gives_in(SLICE("<table><tr><td>a\xff</table>"), "UTF-8", "!byte 0xff",
              "bytes that are no UTF-8");
     gives_in(SLICE("<table><tr><td>a\xe4\xb8</table>"), "UTF-8", "!byte 0xe4", "half a character");

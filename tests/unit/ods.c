@@ -70,7 +70,7 @@ static enum status show(struct zipmake *zip, struct buffer *out, struct error *e
     size_t n = 0;
     enum status st = zipped_memory(zip_made(zip), "t.ods", &z, e);
     if (st == ST_OK)
-        st = ods_open(z, "t.ods", &o, e);
+        st = ods_open(z, "t.ods", true, &o, e);
     const struct ods_sheet *sheets = st == ST_OK ? ods_sheets(o, &n) : NULL;
     for (size_t i = 0; st == ST_OK && i < n; i++) {
         if (n > 1 || sheets[i].hidden)
