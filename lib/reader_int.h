@@ -45,10 +45,11 @@ enum walk_state {
     WALK_QUOTED, /* between quotes */
     WALK_CLOSED, /* behind a quote that closes the cell, unless another one follows */
     WALK_RETURN, /* behind a carriage return outside quotes */
-    WALK_EQUALS, /* behind an = that begins a cell */
-    WALK_TRICK,  /* between the quotes of ="..." */
+    /* From here on the rare ones. */
+    WALK_EQUALS,  /* behind an = that begins a cell */
+    WALK_TRICK,   /* between the quotes of ="..." */
     WALK_TRICKED, /* behind them */
-    WALK_LOST    /* behind a quote out of place: on to the line's end */
+    WALK_LOST     /* behind a quote out of place: on to the line's end */
 };
 
 struct walk {

@@ -59,8 +59,7 @@ static void step_outside(struct walk *w, const struct shape *s, char c)
         note(w, FAULT_RETURN, w->at - 1);
         w->state = WALK_PLAIN;
     }
-    if (w->state == WALK_LOST ||
-        (w->state >= WALK_EQUALS && w->state <= WALK_TRICKED && step_trick(w, s, c)))
+    if (w->state >= WALK_EQUALS && (w->state == WALK_LOST || step_trick(w, s, c)))
         return;
     if (c == s->separator) {
         w->field++;
@@ -82,6 +81,16 @@ static void step_outside(struct walk *w, const struct shape *s, char c)
     }
 }
 
+/* On to the next byte that may change the state, or to N. */
+static void step_plain(struct walk *w, const struct shape *s, const char *p, size_t n)
+{
+    size_t at = w->at;
+    char separator = s->separator, quote = (char)s->quote;
+    while (at < n && p[at] != separator && p[at] != '\n' && p[at] != '\r' && p[at] != quote)
+        at++;
+    w->at = at;
+}
+
 /* On to the quote that ends the quoted part, or to N. */
 static void step_inside(struct walk *w, char quote_byte, const char *p, size_t n)
 {
@@ -101,13 +110,18 @@ bool walk_on(struct walk *w, const struct shape *s, const char *p, size_t n)
             step_inside(w, (char)s->quote, p, n);
             if (w->at == n)
                 break;
-        } else if (p[w->at] == '\n') {
+            continue;
+        }
+        if (w->state == WALK_PLAIN)
+            step_plain(w, s, p, n);
+        if (w->at == n)
+            break;
+        if (p[w->at] == '\n') {
             if (w->state == WALK_TRICK)
                 no_trick(w);
             return true;
-        } else {
-            step_outside(w, s, p[w->at]);
         }
+        step_outside(w, s, p[w->at]);
     }
     return false;
 }
