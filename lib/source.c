@@ -302,20 +302,18 @@ enum status source_read(struct source *s, void *to, size_t size, size_t *got, st
 enum status source_peek(struct source *s, size_t want, struct slice *out, struct error *e)
 {
     size_t have = s->front.n;
-    if (have < want) {
-        if (have > 0)
-            memmove(s->front_memory, s->front.p, have);
-        if (!grow(&s->front_memory, &s->front_size, want, 1))
+    enum status st = ST_OK;
+    if (have < want && have > 0)
+        memmove(s->front_memory, s->front.p, have);
+    for (size_t got = 1; have < want && got > 0 && st == ST_OK; have += got) {
+        size_t some = want - have < SOURCE_BLOCK ? want - have : SOURCE_BLOCK;
+        if (!grow(&s->front_memory, &s->front_size, have + some, 1))
             return error_memory(e);
-        enum status st = ST_OK;
-        for (size_t got = 1; have < want && got > 0 && st == ST_OK; have += got)
-            st = read_on(s, s->front_memory + have, want - have, &got, e);
-        s->front = (struct slice){s->front_memory, have};
-        if (st != ST_OK)
-            return st;
+        st = read_on(s, s->front_memory + have, some, &got, e);
+        s->front = (struct slice){s->front_memory, have + got};
     }
     *out = s->front;
-    return ST_OK;
+    return st;
 }
 
 const char *source_name(const struct source *s)
