@@ -36,6 +36,8 @@ static enum status start_iconv(struct encoding *d, struct error *e)
     d->iconv = iconv_open("UTF-8", d->choice.name);
     d->has_iconv = d->iconv != (iconv_t)-1;
     char shown[QUOTE_SIZE];
+    if (!d->has_iconv && (errno != EINVAL || !d->choice.as_given))
+        return error_system(e, errno, NULL, _("prepare to decode text"));
     if (!d->has_iconv)
         return error_set(e, ST_USAGE,
                          _("no encoding of this system: '%s' (GB18030, BIG5, UTF-8, UTF-16LE are "

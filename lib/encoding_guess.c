@@ -123,6 +123,7 @@ enum status encoding_begin(const char *file, const char *name, struct slice firs
             choose(out, ENCODING_ICONV, "UTF-16LE");
     } else if (!by_name(name, out)) {
         choose(out, ENCODING_ICONV, name);
+        out->as_given = true;
     }
     char shown[QUOTE_SIZE];
     if (mark == NULL || strcmp(mark, out->name) == 0)

@@ -15,6 +15,7 @@ struct encoding_choice {
     enum encoding_kind kind;
     char name[32]; /* "UTF-8", "GB18030", "UTF-16LE", or as it was given */
     size_t unit;   /* bytes that make the least of it: 2 in UTF-16 */
+    bool as_given; /* the name may be none */
 };
 
 /* By NAME (NULL: by the first bytes): a byte order mark, or NULs where UTF-16 has them. FILE is for

@@ -1,5 +1,6 @@
 #include "gb18030.h"
 
+#include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
 
@@ -90,6 +91,8 @@ enum status gb18030_open(struct gb18030 **out, struct error *e)
 {
     *out = NULL;
     iconv_t cd = iconv_open("UTF-8", "GB18030");
+    if (cd == (iconv_t)-1 && errno != EINVAL)
+        return error_system(e, errno, NULL, _("prepare to decode text"));
     if (cd == (iconv_t)-1)
         return error_set(e, ST_SYSTEM, "%s",
                          _("this system's iconv does not know GB18030 (save the table in UTF-8)"));

@@ -12,7 +12,7 @@ static enum status refuse(const struct source *s, enum container c, struct error
     static const char *const what[CONTAINERS] = {
         [CONTAINER_TEXT] = N_("this is text"),
         [CONTAINER_ZIP] = N_("this is a workbook (xlsx or ods), or another zip archive"),
-        [CONTAINER_OLE2] = N_("this is a workbook of Excel 97-2003 (xls)"),
+        [CONTAINER_OLE2] = N_("this is a workbook of Excel 97-2003 (xls), or another OLE2 file"),
         [CONTAINER_HTML] = N_("this is a table of HTML"),
         [CONTAINER_SPREADSHEETML] = N_("this is a workbook in the XML of Excel 2003"),
     };

@@ -10,7 +10,7 @@
 enum container {
     CONTAINER_TEXT,
     CONTAINER_ZIP,   /* xlsx, ods; another one is refused by who opens it */
-    CONTAINER_OLE2,  /* xls; encrypted workbooks, Word and the like are refused before */
+    CONTAINER_OLE2,  /* xls; what else it may be is refused by who opens it */
     CONTAINER_HTML,
     CONTAINER_SPREADSHEETML, /* the XML of Excel 2003 */
     CONTAINERS

@@ -1,7 +1,4 @@
 /* What a file is, whatever its name says. */
-#include <errno.h>
-#include <unistd.h>
-
 #include "grid_int.h"
 #include "i18n.h"
 
@@ -49,63 +46,6 @@ static enum status refuse(const struct source *s, const char *what, const char *
 {
     return error_at(e, ST_DATA, source_name(s), 0, 0, _("this is %s and no table (%s)"), _(what),
                     _(remedy));
-}
-
-/* Names of streams in an OLE2 file, and what it is then; the first that is there decides. */
-static const struct {
-    const char *stream, *what, *remedy;
-} ole2[] = {
-    {"Workbook", NULL, NULL},
-    {"Book", NULL, NULL},
-    {"EncryptedPackage", N_("a workbook with a password"),
-     N_("open it in the program that made it, take the password off, and save it again")},
-    {"WordDocument", N_("a text document (Word)"),
-     N_("copy the table into a spreadsheet program and save it as xlsx")},
-    {"PowerPoint Document", N_("a presentation (PowerPoint)"), RETYPE},
-};
-enum { OLE2_STREAMS = sizeof ole2 / sizeof *ole2 };
-
-/* [MS-CFB] 2.6.1: an entry of the directory has 128 bytes: 64 of the name in UTF-16LE, the name's
- * bytes with its NUL, the kind (2: a stream). Sectors are multiples of 512 bytes, so that entries
- * stand at multiples of 128. */
-enum { ENTRY = 128, NAME = 64, STREAM = 2 };
-
-static bool is_entry(const unsigned char *p, const char *name)
-{
-    size_t n = strlen(name);
-    if (p[NAME] != (n + 1) * 2 || p[NAME + 1] != 0 || p[NAME + 2] != STREAM)
-        return false;
-    for (size_t i = 0; i <= n; i++)
-        if (p[2 * i] != (unsigned char)name[i] || p[2 * i + 1] != 0)
-            return false;
-    return true;
-}
-
-static enum status look_into_ole2(struct source *s, struct error *e)
-{
-    int fd;
-    uint64_t size;
-    unsigned char block[512 * ENTRY];
-    size_t found = OLE2_STREAMS;
-    enum status st = source_place(s, &fd, &size, e);
-    for (uint64_t at = 0; st == ST_OK && at < size && found > 0; at += sizeof block) {
-        ssize_t got;
-        do
-            got = pread(fd, block, sizeof block, (off_t)at);
-        while (got < 0 && errno == EINTR);
-        if (got < 0)
-            st = error_system(e, errno, source_name(s), _("read"));
-        for (ssize_t i = 0; i + ENTRY <= got; i += ENTRY)
-            for (size_t k = 0; k < found; k++)
-                if (is_entry(block + i, ole2[k].stream))
-                    found = k;
-    }
-    if (st != ST_OK)
-        return st;
-    if (found == OLE2_STREAMS)
-        return refuse(s, N_("an OLE2 file without a workbook in it"), FROM_PROGRAM, e);
-    return ole2[found].what == NULL ? ST_OK
-                                    : refuse(s, ole2[found].what, ole2[found].remedy, e);
 }
 
 /* What markup looks like in any encoding: ASCII in lower case, without NULs, a byte order mark and
@@ -174,7 +114,7 @@ enum status container_of(struct source *s, enum container *out, struct error *e)
     }
     if (begins(first, SLICE("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))) {
         *out = CONTAINER_OLE2;
-        return look_into_ole2(s, e);
+        return ST_OK;
     }
     char squeezed[LOOK];
     if (first.n > LOOK)

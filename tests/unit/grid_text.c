@@ -304,36 +304,6 @@ static void test_watch(void)
     buffer_free(&packed);
 }
 
-static void ole2(const char *stream, struct buffer *out)
-{
-    buffer_text(out, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
-    while (out->n < 1024 + 128)
-        buffer_char(out, '\0');
-    size_t n = strlen(stream);
-    for (size_t i = 0; i < 64; i++) {
-        buffer_char(out, i < n ? stream[i] : '\0');
-        if (out->n % 128 < 64)
-            buffer_char(out, '\0');
-        if (out->n % 128 == 64)
-            break;
-    }
-    buffer_char(out, (char)(2 * (n + 1)));
-    buffer_char(out, '\0');
-    buffer_char(out, 2);
-    while (out->n % 512 != 0)
-        buffer_char(out, '\0');
-}
-
-static void refuses_ole2(const char *stream, const char *text)
-{
-    struct buffer b = {0};
-    ole2(stream, &b);
-    char name[100];
-    snprintf(name, sizeof name, "OLE2 with %s", stream);
-    refused_with(buffer_view(&b), PLAIN, text, name);
-    buffer_free(&b);
-}
-
 static void test_kinds(void)
 {
     REFUSED("%PDF-1.4\n", "this is a PDF and no table (export the table itself", "a PDF");
@@ -347,9 +317,6 @@ static void test_kinds(void)
             "this is a program", "ELF");
     REFUSED("MIME-Version: 1.0\n", "this is a web archive", "MHTML");
     REFUSED("<?xml version='1.0'?><a/>", "this is an XML document", "XML");
-    refuses_ole2("EncryptedPackage", "a workbook with a password and no table (open it");
-    refuses_ole2("WordDocument", "a text document (Word)");
-    refuses_ole2("Pictures", "an OLE2 file without a workbook");
     SHOWS("<a>,b\n", "1:<a>|b;", "text that begins with < is text");
     struct buffer packed = {0};
     pack(SLICE("%PDF-1.4\n"), &packed);
