@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include <zip.h>
+#include <zlib.h>
 
 #include "i18n.h"
 
@@ -33,15 +34,19 @@ struct zipped_part {
     uint64_t packed, unpacked, read;
 };
 
-static enum status failed(const struct zipped *z, const char *part, int code, struct error *e)
+/* PART is NULL: the directory. libzip does not always say that it was memory which it lacked. */
+static enum status failed(const struct zipped *z, const char *part, zip_error_t *why,
+                          struct error *e)
 {
     char shown[QUOTE_SIZE];
+    int code = zip_error_code_zip(why);
     if (z->failure > 0)
         return error_system(e, z->failure, z->name, _("read"));
     if (z->failure < 0)
         return error_at(e, ST_SYSTEM, z->name, 0, 0, "%s",
                         _("the file became shorter while it was read"));
-    if (code == ZIP_ER_MEMORY)
+    if (code == ZIP_ER_MEMORY || (part == NULL && errno == ENOMEM) ||
+        (code == ZIP_ER_ZLIB && zip_error_code_system(why) == Z_MEM_ERROR))
         return error_memory(e);
     if (part == NULL)
         return error_at(e, ST_DATA, z->name, 0, 0, "%s",
@@ -56,13 +61,9 @@ static enum status failed(const struct zipped *z, const char *part, int code, st
                         _("part '%s' is packed in a way that cannot be read: pack it anew with "
                           "deflate"),
                         shown);
-    zip_error_t why;
-    zip_error_init_with_code(&why, code);
-    error_at(e, ST_DATA, z->name, 0, 0,
-             _("part '%s' of the zip archive is damaged (%s): fetch the file again"), shown,
-             zip_error_strerror(&why));
-    zip_error_fini(&why);
-    return ST_DATA;
+    return error_at(e, ST_DATA, z->name, 0, 0,
+                    _("part '%s' of the zip archive is damaged (%s): fetch the file again"), shown,
+                    zip_error_strerror(why));
 }
 
 static zip_int64_t read_at(struct zipped *z, void *to, zip_uint64_t size)
@@ -143,19 +144,21 @@ static zip_int64_t serve(void *context, void *data, zip_uint64_t n, zip_source_c
 static enum status open_directory(struct zipped *z, struct error *e)
 {
     enum { SMALLEST = 22 }; /* libzip takes a file of no bytes for an archive yet to be filled */
-    if (z->size < SMALLEST)
-        return failed(z, NULL, ZIP_ER_NOZIP, e);
+    enum status st = ST_OK;
     zip_error_t why;
-    zip_error_init(&why);
-    zip_source_t *source = zip_source_function_create(serve, z, &why);
+    zip_error_init_with_code(&why, ZIP_ER_NOZIP);
+    errno = 0;
+    zip_source_t *source =
+        z->size < SMALLEST ? NULL : zip_source_function_create(serve, z, &why);
     if (source != NULL)
         z->zip = zip_open_from_source(source, ZIP_RDONLY, &why);
-    int code = zip_error_code_zip(&why);
-    zip_error_fini(&why);
     if (z->zip == NULL) {
+        st = failed(z, NULL, &why, e);
         zip_source_free(source);
-        return failed(z, NULL, code, e);
     }
+    zip_error_fini(&why);
+    if (st != ST_OK)
+        return st;
     z->count = (size_t)zip_get_num_entries(z->zip, 0);
     if (z->count > ZIPPED_ENTRIES_MAX)
         return error_at(e, ST_DATA, z->name, 0, 0, _("zip archive of %zu parts: no more than %d"),
@@ -254,7 +257,7 @@ enum status zipped_part_open(struct zipped *z, size_t i, struct zipped_part **ou
     *out = NULL;
     zip_stat_t about;
     if (zip_stat_index(z->zip, i, 0, &about) != 0)
-        return failed(z, zipped_name(z, i), zip_error_code_zip(zip_get_error(z->zip)), e);
+        return failed(z, zipped_name(z, i), zip_get_error(z->zip), e);
     struct zipped_part *p = calloc(1, sizeof *p);
     if (p == NULL)
         return error_memory(e);
@@ -265,7 +268,7 @@ enum status zipped_part_open(struct zipped *z, size_t i, struct zipped_part **ou
         p->unpacked = about.size;
     p->file = zip_fopen_index(z->zip, i, 0);
     if (p->file == NULL) {
-        enum status st = failed(z, p->name, zip_error_code_zip(zip_get_error(z->zip)), e);
+        enum status st = failed(z, p->name, zip_get_error(z->zip), e);
         free(p);
         return st;
     }
@@ -288,7 +291,7 @@ enum status zipped_read(struct zipped_part *p, void *to, size_t size, size_t *go
     *got = 0;
     zip_int64_t n = zip_fread(p->file, to, size);
     if (n < 0)
-        return failed(p->z, p->name, zip_error_code_zip(zip_file_get_error(p->file)), e);
+        return failed(p->z, p->name, zip_file_get_error(p->file), e);
     p->read += (uint64_t)n;
     if (p->read > ZIPPED_PART_MAX ||
         (p->read > ZIPPED_FREE && p->read / ZIPPED_RATIO > p->packed))
