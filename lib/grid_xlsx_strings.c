@@ -154,6 +154,7 @@ enum status strings_read(struct xlsx *x, struct error *e)
     if (!grow(&x->string_at, &x->string_size, 1, sizeof *x->string_at))
         return error_memory(e);
     x->string_at[0] = 0;
+    x->string_n = x->strings.n = 0; /* a read that failed may have left some */
     if (x->strings_part == SIZE_MAX)
         return ST_OK;
     struct strings s = {.x = x, .e = e};
