@@ -100,7 +100,7 @@ if [ ! -d "$data/xlsx" ]; then
 fi
 
 # What is refused, and why; all else is read.
-refused='odd/pass_protected.xlsx a workbook with a password'
+refused='odd/pass_protected.xlsx the workbook has a password'
 count=0
 for file in "$data"/xlsx/*.xlsx "$data"/xlsx/odd/*.xlsx "$data"/xlsx/excel/*.xlsx; do
     name=${file#"$data/xlsx/"}
