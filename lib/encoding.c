@@ -23,7 +23,7 @@ struct encoding {
     uint64_t feeds, returns; /* that were passed before it was decided */
     struct gb18030 *gb18030;
     iconv_t iconv;
-    bool has_iconv, flushed;
+    bool has_iconv;
     char *in; /* [CHUNK], and what of it is still to be decoded: */
     size_t at, end;
     bool ended;
@@ -136,10 +136,9 @@ static void decode_iconv(struct encoding *d, struct decoding *c)
         }
     }
     c->from = from.p;
-    if (d->ended && c->left == 0 && !d->flushed && c->room >= DECODING_ROOM) {
-        d->flushed = true;
+    /* Some decoders hold a character back, since another one may combine with it. */
+    if (d->ended && c->left == 0 && c->room >= DECODING_ROOM)
         iconv(d->iconv, NULL, NULL, &c->to, &c->room);
-    }
 }
 
 static enum status refill(struct encoding *d, struct error *e)

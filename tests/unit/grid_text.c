@@ -223,10 +223,10 @@ static void test_returns(void)
     is_text(t.rows.p, t.rows.n, "1:a;2-3:\"x\ry\";", "the record stands as it stood");
     forget(&t);
     REFUSED("a,b\n1\r2,3\n", ":2:1: carriage return without a line feed", "a CR among LF");
-    put(SLICE("a\rb\"c\rd\r"));
+    put(SLICE("a\r\"b\rc\"c\rd\r"));
     t = read_grid((struct grid_options){.reject = take_reject}, false);
-    is_text(t.rejects.p, t.rejects.n, "2:b\"c;", "what is refused is given as it stood");
-    is_text(t.rows.p, t.rows.n, "1:a;3:d;", "and what follows is read");
+    is_text(t.rejects.p, t.rejects.n, "3:\"b\rc\"c;", "what is refused is given as it stood");
+    is_text(t.rows.p, t.rows.n, "1:a;4:d;", "and what follows is read");
     forget(&t);
     /* A line feed behind the lines that are looked at. */
     struct buffer b = {0};
