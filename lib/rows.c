@@ -241,7 +241,8 @@ enum status rows_next(struct rows *r, struct error *e)
     enum status s = reader_next(r->feed->reader, &r->batch, e);
     i18n_off = false;
     r->eval.n = r->batch.n;
-    r->source_text = r->source_slot < 0 ? NULL : r->batch.cells[r->source_slot];
+    bool sources = s == ST_OK && r->source_slot >= 0;
+    r->source_text = sources ? r->batch.cells[r->source_slot] : NULL;
     if (s == ST_OK && r->batch.n > 0)
         s = decode(r, e);
     if (s == ST_OK && (r->bad_n > 0 || r->held.n > 0))

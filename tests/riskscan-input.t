@@ -214,4 +214,10 @@ cp "$work/spending.csv" "$work/a=b.csv"
 scan "$work/a=b.csv"
 refused 'fits both tables' 'a = in a file name is no table name'
 
+# A column _source, and a bad record before any row was read.
+printf 'unit_id,month,budget,spent,_source\nA,2024-01,1,2,x"y\n' >"$work/places.csv"
+run riskscan -p tests/packs/spending "spending=$work/places.csv"
+exits 3 'a bad first record beside _source'
+says "$work/places.csv:2:5: " 'a bad first record beside _source: its place'
+
 done_testing
