@@ -4,6 +4,7 @@
 #include "i18n.h"
 #include "identity.h"
 #include "num.h"
+#include "pseudonym.h"
 
 struct decoding {
     money_fn *money;
@@ -218,7 +219,8 @@ static bool texts(struct decoding *d, bool (*valid)(struct slice))
     } cells = {d->cells};
     d->out->text = cells.to;
     for (size_t k = 0; valid != NULL && k < d->n; k++)
-        if (d->cells[k].n > 0 && !valid(d->cells[k]) && !set_unknown(d, k, true))
+        if (d->cells[k].n > 0 && !valid(d->cells[k]) && !pseudonym_is(d->cells[k]) &&
+            !set_unknown(d, k, true))
             return false;
     return true;
 }

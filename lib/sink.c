@@ -22,6 +22,7 @@ struct sink {
     enum sink_kind kind;
     int fd;
     int failed;      /* errno of the first failure, 0 if none */
+    bool begun;      /* bytes have gone out */
     char *path;      /* SINK_FILE, SINK_DIRECT: for messages, and the name to take */
     char *temporary; /* SINK_FILE */
     struct buffer held;
@@ -132,6 +133,7 @@ static void write_out(struct sink *s, const char *p, size_t n)
     while (n > 0 && s->failed == 0) {
         ssize_t w = write(s->fd, p, n);
         if (w > 0) {
+            s->begun = true;
             p += w;
             n -= (size_t)w;
         } else if (w == 0) {
@@ -237,4 +239,11 @@ void sink_discard(struct sink *s)
     if (s->kind == SINK_FILE)
         unlink(s->temporary);
     release(s);
+}
+
+void sink_break_off(struct sink *s, struct slice mark)
+{
+    if (s != NULL && s->begun && (s->kind == SINK_STDOUT || s->kind == SINK_DIRECT))
+        write_out(s, mark.p, mark.n);
+    sink_discard(s);
 }

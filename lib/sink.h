@@ -23,5 +23,8 @@ enum status sink_flush(struct sink *s, struct error *e);
 enum status sink_close(struct sink *s, struct error *e);
 /* Leaves no file behind. S may be NULL. */
 void sink_discard(struct sink *s);
+/* The same; where bytes have gone out for good, to standard output or a pipe, MARK goes after them,
+ * so that who reads them does not take them for the whole. */
+void sink_break_off(struct sink *s, struct slice mark);
 
 #endif

@@ -171,6 +171,51 @@ for kind in $long read; do
     faults $kind why
 done
 
+# Before them: a report in GBK, a table that has it all, a workbook.
+ingesting() {
+    "$@" riskingest -p tests/packs/ingest -o "$results/alerts.csv" \
+        --receipt "$results/outcomes.csv" --rejects "$results/rejects.csv" \
+        --pseudonymise unit_id --key "$work/key" --safe-cells "$work/report.csv.gz" "$work/more.csv"
+}
+ingesting_book() {
+    "$@" riskingest -p tests/packs/ingest -o "$results/alerts.csv" \
+        --receipt "$results/outcomes.csv" -t spending --hidden testdata/book.xlsx
+}
+ingesting_pipe() { "$@" riskingest -p tests/packs/ingest <"$work/more.csv"; }
+case " $COMMANDS " in
+*' riskingest '*)
+    echo 0123456789abcdef >"$work/key"
+    printf '%s\n' 报表,,, 单位：万元,,, 单位编码,月份,预算数,支出数 '1,2024年1月,"1,000",2' 2,2024-13,1,1 \
+        '"3",202402,1' 合计,,1000,3 制表人：某某,,, | iconv -f UTF-8 -t GB18030 | gzip -c >"$work/report.csv.gz"
+    printf '%s\n' unit_id,month,budget,spent,x 1,2024-01,1,2,=1+1 3,2024-02,,1.5, >"$work/more.csv"
+    jobs='ingesting ingesting_pipe'
+    riskingest -l testdata/book.xlsx >"$work/list" 2>&1 && jobs="$jobs ingesting_book"
+    for job in $jobs; do
+        clean_run $job
+        is "$clean_rc" 0 "$job: runs"
+        # What libzip lacks memory for it may tell as damage: another status, but a failure.
+        case $job in
+        ingesting) faults memory $job ;;
+        ingesting_pipe) faults memory $job ;;
+        esac
+        for kind in read write open mkstemp rename fsync; do
+            case $job in ingesting_pipe) least=0 ;; *) least=1 ;; esac
+            faults $kind $job $least
+        done
+        for kind in close lseek fstat; do
+            faults $kind $job 0
+        done
+        for kind in short signal; do
+            start_over
+            run $job env LD_PRELOAD="$inject" FAULT="$kind:1"
+            remember "$work/now"
+            ok "$job: the same with every read and write ${kind}ed" cmp "$work/now" "$work/clean"
+        done
+    done
+    ;;
+*) skip riskingest 'not built' ;;
+esac
+
 # The commands behind it, where they are built; a ledger is rectify-faults.t's.
 case " $COMMANDS " in *' riskgrade '*) ;; *) skip 'riskgrade, riskmap' 'not built'; done_testing ;; esac
 riskscan -p "$kit" --today 2025-01-31 spending=testdata/province/spending.csv \

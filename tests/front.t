@@ -134,7 +134,7 @@ else
 fi
 
 # Every command.
-long_options() { grep -oE '^ +(-., )?--[a-z][a-z-]*' | grep -oE -- '--[a-z][a-z-]*' | sort -u; }
+long_options() { grep -oE '^ +(-., )?--[a-z][a-z0-9-]*' | grep -oE -- '--[a-z][a-z0-9-]*' | sort -u; }
 # Long options that mdoc's list items name: `Fl Fl name`, `Fl -name`, `Fl \-name`.
 page_options() {
     awk '/^\.It Fl / { for (i = 2; i < NF; i++) {
@@ -143,7 +143,7 @@ page_options() {
         } }' "$1" | sort -u
 }
 synopsis_options() {
-    sed -n '/^\.Sh SYNOPSIS/,/^\.Sh DESCRIPTION/p' "$1" | grep -oE 'Fl (Fl |\\?-)?[A-Za-z][a-z-]*' |
+    sed -n '/^\.Sh SYNOPSIS/,/^\.Sh DESCRIPTION/p' "$1" | grep -oE 'Fl (Fl |\\?-)?[A-Za-z][a-z0-9-]*' |
         sed -E 's/Fl (Fl |\\?-)/--/; s/^Fl /-/' | sort -u
 }
 # A Chinese character is 3 bytes, two of them 80..bf, and 2 columns.

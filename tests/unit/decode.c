@@ -314,6 +314,9 @@ static void test_texts(void)
     is_int(one(TYPE_IDNO, "11010519491231002X", &v), 0,
            "an identity number whose check character is right");
     is_int(one(TYPE_IDNO, "110105194912310021", &v), -2, "one whose is not");
+    is_int(one(TYPE_IDNO, "p-b0344c61d8db38535ca8afceaf0bf12b", &v), 0, "a pseudonym of one");
+    is_int(one(TYPE_USCC, "p-b0344c61d8db38535ca8afceaf0bf12b", &v), 0, "and of a code");
+    is_int(one(TYPE_IDNO, "p-b0344c61d8db38535ca8afceaf0bf12", &v), -2, "what is too short for it");
 }
 
 static void test_explain(void)
