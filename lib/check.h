@@ -47,7 +47,8 @@ struct period_lines {
     struct evidence_state lines;
 };
 
-/* What is needed of a subject while it is not calm: its run, and the lines of the run's rows. */
+/* What is needed of a subject while it is not calm: its run, and the lines of the run's rows. Without
+ * time a subject has one group, and this is needed for a moment only. */
 struct followed {
     struct streak_run run;
     struct evidence_state lines;
@@ -91,7 +92,7 @@ struct check {
     /* Results: */
     struct streak_rule rule;
     struct streak *streaks;    /* [subject] */
-    struct followed *followed; /* [subject] */
+    struct followed *followed; /* [subject]; none where there is no time */
     size_t streak_size, followed_size;
     struct outcomes counts;
     struct excepted excepted;

@@ -278,12 +278,7 @@ enum status judge_end(struct judge *j, struct check *c, judge_outcome_fn *told, 
     if (!judge_grow_streaks(c))
         return error_memory(e);
     for (uint32_t i = 0; i < g->keys.n; i++) {
-        bool held = excepted_of(&c->excepted, g->keys.keys[i]) != NULL;
-        enum outcome o = streak_end(&c->streaks[i], &c->followed[i].run, &c->rule, g->last_period,
-                                    g->subjects[i].why, held ? &c->excepted.counts : &c->counts);
-        if (held)
-            c->streaks[i].outcome = o = OUTCOME_NOT_APPLICABLE;
-        if (o == OUTCOME_INSUFFICIENT && !outcomes_missing(&c->counts, c->followed[i].run.why))
+        if (!judge_end_subject(c, i))
             return error_memory(e);
         enum status s = told == NULL ? ST_OK : told(context, c, i, e);
         if (s != ST_OK)
@@ -323,12 +318,12 @@ void judge_restart(struct judge *j, struct check *c)
     forget_alerts(j->alerts, c);
     forget_alerts(j->held, c);
     c->excepted.counts = (struct outcomes){.missing = NULL};
-    for (size_t i = 0; c->grouping != NULL && i < c->streak_size; i++)
+    for (size_t i = 0; c->grouping != NULL && i < c->followed_size; i++)
         judge_forget_run(c, &c->followed[i]);
-    if (c->streaks != NULL) {
+    if (c->streaks != NULL)
         memset(c->streaks, 0, c->streak_size * sizeof *c->streaks);
-        memset(c->followed, 0, c->streak_size * sizeof *c->followed);
-    }
+    if (c->followed != NULL)
+        memset(c->followed, 0, c->followed_size * sizeof *c->followed);
     judge_forget_earlier(c);
     memset(c->counts.subjects, 0, sizeof c->counts.subjects);
     memset(c->counts.periods, 0, sizeof c->counts.periods);

@@ -29,14 +29,16 @@ enum status judge_refuse(struct judge *j, const struct check *c, uint32_t group,
 
 bool judge_grow_streaks(struct check *c)
 {
-    size_t old = c->streak_size, n = c->grouping->keys.n;
-    if (!grow(&c->followed, &c->followed_size, n, sizeof *c->followed) ||
+    size_t old = c->streak_size, old_followed = c->followed_size, n = c->grouping->keys.n;
+    size_t followed = c->period == NULL ? 0 : n;
+    if (!grow(&c->followed, &c->followed_size, followed, sizeof *c->followed) ||
         !grow(&c->streaks, &c->streak_size, n, sizeof *c->streaks) || !judge_grow_earlier(c))
         return false;
-    if (c->streak_size > old) {
+    if (c->streak_size > old)
         memset(c->streaks + old, 0, (c->streak_size - old) * sizeof *c->streaks);
-        memset(c->followed + old, 0, (c->streak_size - old) * sizeof *c->followed);
-    }
+    if (c->followed_size > old_followed)
+        memset(c->followed + old_followed, 0,
+               (c->followed_size - old_followed) * sizeof *c->followed);
     return true;
 }
 
@@ -102,13 +104,14 @@ static bool keep_places(const struct check *c, const struct followed *f, struct 
            places_copy(&here, a, copy);
 }
 
-/* Group K of ALL, which is element AT of what was measured. */
-static enum status make_alert(struct judge *j, struct check *c, const struct judged_groups *all,
-                              size_t k, const struct measured *m, size_t at, enum level level,
+/* Group K, of the subject that F is. */
+static enum status make_alert(struct judge *j, const struct judging *of, size_t k,
+                              const struct followed *f, enum level level,
                               const struct exception *exception, struct error *e)
 {
-    const struct group_head *head = group_head(all->own[k]);
-    const struct followed *f = &c->followed[head->subject];
+    struct check *c = of->c;
+    const struct group_head *head = group_head(of->all->own[k]);
+    size_t at = of->at == NULL ? k : of->at[k]; /* among what was measured */
     struct alerts *to = exception == NULL ? j->alerts : j->held;
     struct arena *a = &to->arena;
     struct alert x = {.check = c,
@@ -129,8 +132,28 @@ static enum status make_alert(struct judge *j, struct check *c, const struct jud
     x.subject = arena_copy(a, c->grouping->keys.keys[head->subject]);
     good = good && x.evidence.p != NULL && x.subject.p != NULL &&
            (!j->plan->shown || keep_places(c, f, a, &x)) &&
-           measured_texts(c, m, at, level, a, &x.value, &x.threshold) && alerts_add(to, &x);
+           measured_texts(c, &of->m, at, level, a, &x.value, &x.threshold) && alerts_add(to, &x);
     return good ? ST_OK : error_memory(e);
+}
+
+static bool end_subject(struct check *c, uint32_t subject, struct streak_run *run, bool excepted)
+{
+    struct streak *s = &c->streaks[subject];
+    struct grouping *g = c->grouping;
+    enum outcome o = streak_end(s, run, &c->rule, g->last_period, g->subjects[subject].why,
+                                excepted ? &c->excepted.counts : &c->counts);
+    if (excepted)
+        s->outcome = OUTCOME_NOT_APPLICABLE;
+    return excepted || o != OUTCOME_INSUFFICIENT || outcomes_missing(&c->counts, run->why);
+}
+
+bool judge_end_subject(struct check *c, uint32_t subject)
+{
+    struct streak_run none = {.run = 0};
+    bool excepted = excepted_of(&c->excepted, c->grouping->keys.keys[subject]) != NULL;
+    bool ended = c->period == NULL && c->streaks[subject].outcomes != 0;
+    struct streak_run *run = c->period == NULL ? &none : &c->followed[subject].run;
+    return ended || end_subject(c, subject, run, excepted);
 }
 
 /* One group's verdict goes into its subject's streak; an alert may be due. */
@@ -141,9 +164,10 @@ static enum status follow(struct judge *j, const struct judging *x, size_t k,
     struct judgement v = x->verdicts[k];
     if (v.verdict == VERDICT_UNKNOWN && reason_fatal(&j->plan->reasons, v.why))
         return judge_refuse(j, c, x->all->groups[k], v.why, e);
-    struct streak *streak = &c->streaks[x->all->subjects[k]];
-    struct followed *f = &c->followed[x->all->subjects[k]];
-    enum level level = streak_step(streak, &f->run, &c->rule, x->all->periods[k],
+    uint32_t subject = x->all->subjects[k];
+    struct followed moment = {.lines = {0}}, *f = c->period == NULL ? &moment
+                                                                    : &c->followed[subject];
+    enum level level = streak_step(&c->streaks[subject], &f->run, &c->rule, x->all->periods[k],
                                    (enum verdict)v.verdict, (enum level)v.level, v.why,
                                    exception == NULL ? &c->counts : &c->excepted.counts);
     if ((f->run.run | f->lines.total) != 0 && follow_run(c, f, x->all->own[k], e) != ST_OK)
@@ -151,9 +175,11 @@ static enum status follow(struct judge *j, const struct judging *x, size_t k,
     if (c->reach > 0 && judge_keep_lines(c, x->all, k, e) != ST_OK)
         return e->status;
     *due = level != LEVEL_NONE && exception == NULL;
-    size_t at = x->at == NULL ? k : x->at[k];
-    return level == LEVEL_NONE ? ST_OK
-                               : make_alert(j, c, x->all, k, &x->m, at, level, exception, e);
+    enum status s = level == LEVEL_NONE ? ST_OK : make_alert(j, x, k, f, level, exception, e);
+    if (f != &moment)
+        return s;
+    judge_forget_run(c, f);
+    return s != ST_OK || end_subject(c, subject, &f->run, exception != NULL) ? s : error_memory(e);
 }
 
 /* Subjects that are excepted do not pass: they are counted by themselves. */
@@ -196,6 +222,8 @@ static size_t pass_calm(struct check *c, const struct judging *x, uint32_t *rest
 
 static void ask_for_run(const struct check *c, uint32_t subject)
 {
+    if (c->period == NULL)
+        return;
     const char *f = (const char *)&c->followed[subject];
     __builtin_prefetch(f);
     __builtin_prefetch(f + sizeof(struct followed) - 1);

@@ -92,6 +92,8 @@ struct judging {
 bool judge_grow_streaks(struct check *c);
 enum status judge_refuse(struct judge *j, const struct check *c, uint32_t group, why_t why,
                          struct error *e);
+/* After the subject's last group: its outcome is known and counted. False when memory is out. */
+bool judge_end_subject(struct check *c, uint32_t subject);
 /* The run of F is over, and its lines are let go. */
 void judge_forget_run(struct check *c, struct followed *f);
 /* All verdicts into their streaks; DUE gets the groups whose alerts were added. */

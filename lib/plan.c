@@ -146,6 +146,11 @@ void check_forget(struct check *c)
 {
     for (size_t i = 0; i < c->range_n; i++)
         range_free(&c->ranges[i], c->grouping);
+    free(c->streaks);
+    free(c->followed);
+    c->streaks = NULL;
+    c->followed = NULL;
+    c->streak_size = c->followed_size = 0;
 }
 
 void check_free(struct check *c)
@@ -163,8 +168,6 @@ void check_free(struct check *c)
     free(c->measures.results);
     keytab_free(&c->measures.periods);
     judge_free_earlier(c);
-    free(c->streaks);
-    free(c->followed);
     free(c->counts.missing);
     excepted_free(&c->excepted);
 }
