@@ -37,6 +37,7 @@ struct rows {
     const struct places *places;     /* [row] for rows made of several; or NULL */
     /* What names row K of such a batch in place of its record. */
     void (*name)(const void *named, size_t k, char out[ALERT_ID_SIZE]);
+    uint64_t (*mark)(const void *named, size_t k);
     const void *named;
     const struct made *made;      /* of such a batch, else NULL */
     uint64_t made_before;         /* rows in batches before, where they are made of others */
@@ -72,6 +73,8 @@ enum status rows_value(struct rows *r, const struct expr *x, struct slice text, 
                        struct error *e);
 /* Names record K of the batch by its digest. */
 enum status rows_digest(void *rows, size_t k, char out[ALERT_ID_SIZE], struct error *e);
+/* A number that equal records share, for an order that is theirs and not their file's. */
+enum status rows_mark(struct rows *r, size_t k, uint64_t *out, struct error *e);
 /* Where row K of the batch stands. */
 const struct places *rows_place(const struct rows *r, size_t k, struct one_place *one);
 /* The key of row K, which is a group. */

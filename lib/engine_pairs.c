@@ -2,6 +2,26 @@
 #include "engine_int.h"
 #include "i18n.h"
 
+/* Whether someone in the reading at hand asks for digests of the rows of a table. */
+static bool names_asked(const struct engine *x, size_t table)
+{
+    const struct plan *p = x->plan;
+    bool asked = x->options.hooks != NULL;
+    for (size_t i = 0; !asked && i < p->check_all; i++) {
+        const struct check *c = &p->checks[i];
+        asked = c->read == x->read && c->loaded && c->table == &p->pack->tables[table] &&
+                c->by_n == 0;
+    }
+    for (size_t i = 0; !asked && i < p->derived_n; i++) {
+        const struct derived *d = &p->derived[i];
+        if (!x->views[i].active || d->source != table)
+            continue;
+        bool on = d->kind == VIEW_PAIRS || (d->kind == VIEW_ROWS && !d->grouped);
+        asked = on ? names_asked(x, d->table) : d->check.by_n == 0;
+    }
+    return asked;
+}
+
 /* The columns of the source that are needed are held. */
 enum status pairs_begin(struct engine *x, const struct derived *d, struct error *e)
 {
@@ -20,24 +40,34 @@ enum status pairs_begin(struct engine *x, const struct derived *d, struct error 
         p->held[d->from[i]] = p->held[d->from[i]] || v->rows.needed[i];
     if (p->id != SIZE_MAX)
         p->held[p->id] = true;
+    p->named = names_asked(x, d->table);
     p->shown = x->plan->shown;
     return paired_begin(p, e);
 }
 
 /* Row K of a batch into those that are held; what is its own lies in their scratch. */
-static enum status hold_row(struct rows *from, size_t k, why_t kept, struct paired_batch *to,
-                            bool shown, struct error *e)
+static enum status hold_row(const struct paired *p, struct rows *from, size_t k, why_t kept,
+                            struct paired_batch *to, struct error *e)
 {
     struct paired_row *row = &to->rows[to->n];
-    struct one_place *one = arena_alloc(to->scratch, sizeof *one);
-    if (one == NULL)
-        return error_memory(e);
-    *row = (struct paired_row){.kept = kept, .places = *rows_place(from, k, one)};
+    bool plain = from->places == NULL && (from->source_text == NULL || from->source_text[k].n == 0);
+    *row = (struct paired_row){.kept = kept, .source = plain ? from->source : SOURCE_PLACES};
+    if (plain) {
+        row->line = from->batch.line[k];
+    } else {
+        struct one_place *one = arena_alloc(to->scratch, sizeof *one);
+        if (one == NULL)
+            return error_memory(e);
+        to->places[to->n] = *rows_place(from, k, one);
+    }
+    enum status s = rows_mark(from, k, &row->mark, e);
+    if (s == ST_OK && p->named)
+        s = rows_digest(from, k, to->names[to->n], e);
+    if (s != ST_OK || !p->shown)
+        return s;
     struct buffer name = {0};
-    enum status s = rows_digest(from, k, row->name, e);
-    if (s == ST_OK && shown &&
-        (!rows_name(from, k, &name) ||
-         (to->shown_as[to->n] = arena_copy(to->scratch, buffer_view(&name))).p == NULL))
+    if (!rows_name(from, k, &name) ||
+        (to->shown_as[to->n] = arena_copy(to->scratch, buffer_view(&name))).p == NULL)
         s = error_memory(e);
     buffer_free(&name);
     return s;
@@ -52,10 +82,13 @@ static enum status hold_rows(struct engine *x, struct view_run *v, struct rows *
     struct paired_batch held = {.at = arena_alloc(a, n * sizeof *held.at),
                                 .keys = arena_alloc(a, n * sizeof *held.keys),
                                 .rows = arena_alloc(a, n * sizeof *held.rows),
+                                .places = arena_alloc(a, n * sizeof *held.places),
+                                .names = arena_alloc(a, n * sizeof *held.names),
                                 .shown_as = arena_alloc(a, n * sizeof *held.shown_as),
                                 .columns = from->values,
                                 .scratch = a};
-    if (held.at == NULL || held.keys == NULL || held.rows == NULL || held.shown_as == NULL)
+    if (held.at == NULL || held.keys == NULL || held.rows == NULL || held.places == NULL ||
+        held.names == NULL || held.shown_as == NULL)
         return error_memory(e);
     why_t rejected = reason_make(&x->plan->reasons, REASON_REJECTED, SLICE(""));
     enum status s = ST_OK;
@@ -66,7 +99,7 @@ static enum status hold_rows(struct engine *x, struct view_run *v, struct rows *
         if (keys[k].p != NULL) {
             held.at[held.n] = (uint32_t)k;
             held.keys[held.n] = keys[k];
-            s = hold_row(from, k, bad ? rejected : vec_why(kept, k), &held, v->paired.shown, e);
+            s = hold_row(&v->paired, from, k, bad ? rejected : vec_why(kept, k), &held, e);
             held.n++;
         } else if (bad && from->bad[k] == 1) {
             engine_lose(x); /* nobody knows with whom it would have been paired */
@@ -100,7 +133,8 @@ static enum status refuse_many(struct engine *x, const struct derived *d, size_t
                                struct error *e)
 {
     const struct paired *p = &view_run_of(x, d)->paired;
-    const struct places *at = &p->rows[row].places;
+    struct one_place one;
+    const struct places *at = paired_places(p, (uint32_t)row, &one);
     char q[QUOTE_SIZE];
     bool known = at->n > 0 && at->list[0].source != SOURCE_TEXT;
     return error_at(e, ST_DATA, known ? x->sources[at->list[0].source] : NULL,
@@ -123,10 +157,17 @@ struct pairs {
 static void name_pair(const void *named, size_t k, char out[ALERT_ID_SIZE])
 {
     const struct pairs *x = named;
-    const struct paired_row *rows = x->paired->rows;
-    const struct slice names[] = {slice_of(rows[x->first[k]].name),
-                                  slice_of(rows[x->second[k]].name)};
+    paired_name *all = x->paired->names;
+    const struct slice names[] = {slice_of(all[x->first[k]]), slice_of(all[x->second[k]])};
     record_digest(names, 2, SIZE_MAX, out);
+}
+
+static uint64_t mark_pair(const void *named, size_t k)
+{
+    const struct pairs *x = named;
+    const struct paired_row *rows = x->paired->rows;
+    uint64_t marks[] = {rows[x->first[k]].mark, rows[x->second[k]].mark};
+    return slice_mark((struct slice){(const char *)marks, sizeof marks});
 }
 
 static enum status pair_columns(struct engine *x, struct derived *d, struct pairs *b,
@@ -144,11 +185,12 @@ static enum status pair_columns(struct engine *x, struct derived *d, struct pair
         !vec_need_why(kept, &to->scratch))
         return error_memory(e);
     for (size_t k = 0; k < b->n; k++) {
-        const struct paired_row *first = &v->paired.rows[b->first[k]];
-        const struct paired_row *second = &v->paired.rows[b->second[k]];
-        kept->why[k] = why_min(first->kept, second->kept);
+        struct one_place first, second;
+        const struct paired *p = &v->paired;
+        kept->why[k] = why_min(p->rows[b->first[k]].kept, p->rows[b->second[k]].kept);
         kept->whole[k] = kept->why[k] == 0;
-        if (!places_join(&first->places, &second->places, &to->scratch, &b->places[k]))
+        if (!places_join(paired_places(p, b->first[k], &first),
+                         paired_places(p, b->second[k], &second), &to->scratch, &b->places[k]))
             return error_memory(e);
     }
     return view_work_out(d, to, e);
@@ -168,6 +210,7 @@ enum status pairs_last(struct engine *x, struct derived *d, struct error *e)
     b->paired = &v->paired;
     to->places = b->places;
     to->name = name_pair;
+    to->mark = mark_pair;
     to->named = b;
     b->made =
         (struct made){.view = d, .paired = &v->paired, .first = b->first, .second = b->second};

@@ -16,18 +16,31 @@ struct group_rows {
     struct made made;
 };
 
+static struct slice key_of(const struct group_rows *g, size_t k)
+{
+    const struct grouping *grouping = g->d->check.grouping;
+    return grouping->keys.keys[group_head(group_at(grouping, g->groups[k]))->subject];
+}
+
 /* A row seen among others has its record's digest, which its key begins with; a group that of its
  * key. */
 static void name_group(const void *named, size_t k, char out[ALERT_ID_SIZE])
 {
     const struct group_rows *g = named;
     const struct grouping *grouping = g->d->check.grouping;
-    const char *row = group_at(grouping, g->groups[k]);
-    struct slice key = grouping->keys.keys[((const struct group_head *)(const void *)row)->subject];
+    struct slice key = key_of(g, k);
     if (grouping->by_place)
         memcpy(out, key.p, ALERT_ID_SIZE);
     else
         record_digest(&key, 1, SIZE_MAX, out);
+}
+
+static uint64_t mark_group(const void *named, size_t k)
+{
+    const struct group_rows *g = named;
+    struct slice key = key_of(g, k);
+    bool record = g->d->check.grouping->by_place;
+    return slice_mark(record ? (struct slice){key.p, ALERT_ID_SIZE - 1} : key);
 }
 
 static enum status begin_group_rows(struct group_rows *g, struct error *e)
@@ -45,6 +58,7 @@ static enum status begin_group_rows(struct group_rows *g, struct error *e)
     enum status s = view_begin(to, e);
     to->places = g->places;
     to->name = name_group;
+    to->mark = mark_group;
     to->named = g;
     g->made = (struct made){.view = g->d, .judge = &g->judge};
     to->made = &g->made;

@@ -29,6 +29,7 @@ enum status group_begin(struct grouping *g, struct error *e)
     size_t offset = (sizeof(struct group_head) + 7) / 8 * 8; /* states are aligned to 8 */
     for (size_t i = 0; i < g->slot_n; i++) {
         g->slots[i].offset = offset;
+        g->slots[i].apart = g->apart;
         g->slots[i].wider = wider(g, &g->slots[i]);
         offset += slot_size(g->slots[i].kind);
     }

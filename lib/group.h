@@ -53,6 +53,7 @@ struct grouping {
     bool closes;   /* periods may be closed early */
     bool put_away; /* what is closed is put away: the table cannot be read again */
     size_t memory; /* bytes of groups from which on they are */
+    bool apart;    /* no two rows rest on the same lines */
     bool shown;    /* aggregates keep the lines of their rows */
     struct reasons *reasons;
     struct hold *hold; /* of states that hold every value, or NULL */

@@ -103,6 +103,7 @@ static enum status find_grouping(struct plan *p, struct check *c, struct error *
     g->by_n = c->by_n;
     g->period = c->period;
     g->closes = c->period != NULL && keeps_order(p, c);
+    g->apart = plan_apart(p, table_index(p, c->table));
     g->memory = p->memory;
     g->shown = p->shown;
     g->reasons = &p->reasons;

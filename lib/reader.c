@@ -376,6 +376,13 @@ enum status reader_next(struct reader *r, struct batch *b, struct error *e)
     return st;
 }
 
+bool reader_plain(const struct reader *r, struct slice raw)
+{
+    const struct shape *shape = &r->splitter.shape;
+    return shape->separator == ',' && !shape->escape &&
+           (raw.n == 0 || memchr(raw.p, shape->quote, raw.n) == NULL);
+}
+
 enum status reader_split(struct reader *r, struct slice raw, struct slice **cells, struct error *e)
 {
     struct fault fault;

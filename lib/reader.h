@@ -81,6 +81,8 @@ struct reader_row {
 };
 /* The next row; false in *GOT only at the end. */
 enum status reader_row(struct reader *r, struct reader_row *row, bool *got, struct error *e);
+/* Whether RAW, a record that a batch held, is its cells with commas between them. */
+bool reader_plain(const struct reader *r, struct slice raw);
 double reader_progress(const struct reader *r);
 void reader_close(struct reader *r);
 

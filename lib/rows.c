@@ -289,6 +289,40 @@ enum status rows_digest(void *context, size_t k, char out[ALERT_ID_SIZE], struct
     return s;
 }
 
+/* That of the cells with commas between them: as most records stand. */
+static enum status mark_record(struct rows *r, struct slice raw, uint64_t *out, struct error *e)
+{
+    struct reader *reader = r->feed->reader;
+    struct slice *cells;
+    if (r->feed->source_column < 0 && reader_plain(reader, raw)) {
+        *out = slice_mark(raw);
+        return ST_OK;
+    }
+    enum status s = reader_split(reader, raw, &cells, e);
+    struct buffer joined = {0};
+    for (size_t i = 0; s == ST_OK && i < reader_columns(reader); i++) {
+        if (i == (size_t)r->feed->source_column)
+            continue;
+        buffer_text(&joined, joined.n > 0 || i > 0 ? "," : "");
+        buffer_slice(&joined, cells[i]);
+    }
+    *out = slice_mark(buffer_view(&joined));
+    if (s == ST_OK && joined.failed)
+        s = error_memory(e);
+    buffer_free(&joined);
+    return s;
+}
+
+enum status rows_mark(struct rows *r, size_t k, uint64_t *out, struct error *e)
+{
+    if (r->under != NULL)
+        return rows_mark(r->under, k, out, e);
+    if (r->mark == NULL)
+        return mark_record(r, r->batch.raw[k], out, e);
+    *out = r->mark(r->named, k);
+    return ST_OK;
+}
+
 const struct places *rows_place(const struct rows *r, size_t k, struct one_place *one)
 {
     if (r->places != NULL)

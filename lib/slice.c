@@ -2,6 +2,23 @@
 
 #include <stdint.h>
 
+static inline uint64_t stir(uint64_t h, uint64_t word)
+{
+    h = (h ^ word) * 0x9e3779b97f4a7c15u;
+    return h ^ h >> 32;
+}
+
+uint64_t slice_mark(struct slice s)
+{
+    uint64_t h = stir(0, s.n), last = 0;
+    size_t i = 0;
+    for (; s.n - i >= 8; i += 8)
+        h = stir(h, bytes_word(s.p + i));
+    for (; i < s.n; i++)
+        last = last << 8 | (unsigned char)s.p[i];
+    return stir(stir(h, last), s.n);
+}
+
 static int is_blank(char c)
 {
     return c == ' ' || c == '\t';

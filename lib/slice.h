@@ -77,6 +77,10 @@ static inline int slice_cmp(struct slice a, struct slice b)
     return c != 0 ? c : (a.n > b.n) - (a.n < b.n);
 }
 
+/* A number that equal bytes share and others hardly ever do (though who wants to can find some that
+ * do): for an order that does not hang on where they stand. */
+uint64_t slice_mark(struct slice s);
+
 /* Without the blanks and tabs at either end. */
 struct slice slice_trim(struct slice s);
 /* Takes what stands before the first SEPARATOR off *REST and returns it; *REST becomes {NULL, 0} at

@@ -175,6 +175,7 @@ struct slot {
     bool of_key; /* says what a view's key is: rejected rows tell it, too */
     bool idle;   /* what it is given is not there in the reading at hand */
     bool made;   /* SLOT_EVIDENCE: of rows made of others, which may rest on the same lines */
+    bool apart;  /* the same: no two of them do */
     struct line_range *ranges;
     size_t ranges_n, ranges_size;
     uint32_t ranges_free;

@@ -60,13 +60,13 @@ static bool holds(const struct slot *s, const struct evidence_state *x, uint32_t
     return false;
 }
 
-/* Lines that may be there already: each is counted once, and where it is not known which those are,
- * no number is told (EVIDENCE_MORE). */
-static bool join_lines(struct slot *s, struct evidence_state *x, struct line_range r)
+/* Lines that may be there already, unless they are NEW: each is counted once, and where it is not
+ * known which those are, no number is told (EVIDENCE_MORE). */
+static bool join_lines(struct slot *s, struct evidence_state *x, struct line_range r, bool new)
 {
     for (uint32_t k = 0; k < r.n && x->total != EVIDENCE_MORE; k++) {
         struct line_range one = {r.first + k, 1, r.source, 0};
-        if (x->total > 0 && holds(s, x, one.source, one.first))
+        if (!new && x->total > 0 && holds(s, x, one.source, one.first))
             continue;
         if (x->total >= EVIDENCE_MAX) {
             x->total = EVIDENCE_MORE;
@@ -107,7 +107,8 @@ bool evidence_add_places(struct slot *s, struct evidence_state *x, const struct 
         struct line_range r = p->list[i];
         if (r.source == SOURCE_TEXT && !number_text(s, p->texts[r.first], &r))
             return false;
-        if (!(first ? append(s, x, r, held) : join_lines(s, x, r)))
+        bool new = s->apart && r.source != SOURCE_TEXT;
+        if (!(first ? append(s, x, r, held) : join_lines(s, x, r, new)))
             return false;
         held += r.n;
     }
@@ -176,7 +177,7 @@ static bool merge_made(struct slot *s, struct evidence_state *x, const struct ev
     bool first = x->total == 0;
     while (r.n > 0) {
         uint32_t older = r.older;
-        if (!join_lines(s, x, r))
+        if (!join_lines(s, x, r, false))
             return false;
         if (older == 0)
             break;

@@ -8,7 +8,7 @@
 bool window_append(struct slot *s, struct window_state *w, const struct window_row *row)
 {
     if (w->n == w->size) {
-        size_t size = w->size == 0 ? 2 : (size_t)w->size * 2;
+        size_t size = w->size == 0 ? 1 : (size_t)w->size * 2;
         struct window_row *more = NULL;
         if (size <= UINT32_MAX &&
             hold_change(s->hold, w->size * sizeof *more, size * sizeof *more, s))

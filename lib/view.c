@@ -18,6 +18,15 @@ size_t plan_base(const struct plan *p, size_t table)
     return table;
 }
 
+bool plan_apart(const struct plan *p, size_t table)
+{
+    const struct derived *d;
+    for (; (d = plan_derived(p, table)) != NULL; table = d->source)
+        if (d->kind == VIEW_PAIRS)
+            return false;
+    return true;
+}
+
 size_t view_id_column(const struct plan *p, const struct derived *d)
 {
     const struct table *t = &p->pack->tables[d->source];
@@ -248,6 +257,7 @@ enum status view_bind(struct plan *p, struct derived *d, struct error *e)
     c->grouping->by_n = c->by_n;
     c->grouping->by_place = d->kind == VIEW_ROWS;
     c->grouping->is_view = true;
+    c->grouping->apart = plan_apart(p, d->source);
     c->grouping->memory = p->memory;
     c->grouping->shown = p->shown;
     c->grouping->reasons = &p->reasons;

@@ -42,6 +42,8 @@ enum status view_ready(void *context, size_t table, struct error *e);
 struct derived *plan_derived(const struct plan *p, size_t table);
 /* The table of the dictionary that T comes from in the end. */
 size_t plan_base(const struct plan *p, size_t table);
+/* Whether each line of a file stands in at most one row of T: a pair's lines are its rows'. */
+bool plan_apart(const struct plan *p, size_t table);
 /* The source's column by which a pair view tells the first of two rows, or SIZE_MAX. */
 size_t view_id_column(const struct plan *p, const struct derived *d);
 /* Binds the columns that are needed to states; when plan_need has run. */
