@@ -259,9 +259,30 @@ struct reasoning {
 static void need_reasons(struct expr *x, void *context)
 {
     struct reasoning *n = context;
+    struct reasons *r = &n->plan->reasons;
     for (int lack = PARAM_NO_KEY; x->kind == EXPR_PARAM_ROW && lack <= PARAM_NO_DATE; lack++)
-        n->failed =
-            n->failed || param_reason(&n->plan->reasons, x->param, (enum param_lack)lack) == 0;
+        n->failed = n->failed || param_reason(r, x->param, (enum param_lack)lack) == 0;
+    if (x->kind == EXPR_AGGREGATE)
+        n->failed = n->failed || reason_make(r, REASON_TOO_FEW,
+                                             slice_of(aggregate_name(x->aggregate))) == 0;
+}
+
+/* Those that rows and groups may give. */
+static bool make_others(struct plan *p)
+{
+    static const enum reason_kind kinds[] = {
+        REASON_ZERO_DIVISOR, REASON_NO_ROWS, REASON_PEERS,  REASON_ORDER,  REASON_CALENDAR,
+        REASON_SPREAD,       REASON_WHOLE,   REASON_NUMBER, REASON_LENGTH, REASON_BEFORE};
+    struct reasons *r = &p->reasons;
+    bool good = true;
+    for (size_t t = 0; t < p->all.table_count - p->derived_n; t++)
+        for (size_t i = 0; good && i < p->all.tables[t].column_count; i++)
+            good = !p->needed[t][i] ||
+                   reason_make(r, REASON_BLANK, slice_of(p->all.tables[t].columns[i].name)) != 0;
+    for (size_t i = 0; good && i < sizeof kinds / sizeof kinds[0]; i++)
+        good = reason_make(r, kinds[i], SLICE("")) != 0;
+    return good && reason_make(r, REASON_KEY, SLICE("by")) != 0 &&
+           reason_make(r, REASON_KEY, SLICE("over")) != 0;
 }
 
 static enum status make_reasons(struct plan *p, struct error *e)
@@ -271,7 +292,7 @@ static enum status make_reasons(struct plan *p, struct error *e)
         check_walk(&p->checks[i], need_reasons, &n);
     for (size_t i = 0; i < p->derived_n; i++)
         view_walk(p, &p->derived[i], need_reasons, &n);
-    return n.failed ? error_memory(e) : ST_OK;
+    return n.failed || !make_others(p) ? error_memory(e) : ST_OK;
 }
 
 enum status plan_make(const struct pack *pack, const char *const *only, size_t only_n,

@@ -6,13 +6,21 @@
 #include "buffer.h"
 #include "i18n.h"
 
-why_t reason_make(struct reasons *r, enum reason_kind kind, struct slice detail)
+static why_t find(const struct reasons *r, size_t from, size_t end, enum reason_kind kind,
+                  struct slice detail)
 {
-    for (size_t i = 1; i < r->n; i++)
+    for (size_t i = from; i < end; i++)
         if (r->list[i].kind == kind && slice_eq(r->list[i].detail, detail))
             return (why_t)i;
+    return 0;
+}
+
+static why_t make(struct reasons *r, enum reason_kind kind, struct slice detail)
+{
     size_t i = r->n == 0 ? 1 : r->n;
-    if (i >= UINT16_MAX || !grow(&r->list, &r->size, i + 1, sizeof *r->list))
+    /* Once settled the list stays where it is. */
+    if (i >= UINT16_MAX || (r->settled != 0 && i >= r->size) ||
+        !grow(&r->list, &r->size, i + 1, sizeof *r->list))
         return 0;
     struct slice copy = arena_copy(&r->arena, detail);
     if (copy.p == NULL)
@@ -22,17 +30,42 @@ why_t reason_make(struct reasons *r, enum reason_kind kind, struct slice detail)
     return (why_t)i;
 }
 
+why_t reason_make(struct reasons *r, enum reason_kind kind, struct slice detail)
+{
+    size_t settled = r->settled;
+    why_t why = find(r, 1, settled == 0 ? r->n : settled, kind, detail);
+    if (why != 0)
+        return why;
+    if (settled == 0)
+        return make(r, kind, detail);
+    pthread_mutex_lock(&r->lock);
+    why = find(r, settled, r->n, kind, detail);
+    if (why == 0)
+        why = make(r, kind, detail);
+    pthread_mutex_unlock(&r->lock);
+    return why;
+}
+
 /* Room for more reasons than a pack gives is made at once: most callers run where memory cannot be
  * asked for. */
 enum { ROOM = 512 };
 
 enum status reasons_init(struct reasons *r, struct error *e)
 {
-    if (!grow(&r->list, &r->size, ROOM, sizeof *r->list) || arena_alloc(&r->arena, 1) == NULL)
+    if (!grow(&r->list, &r->size, ROOM, sizeof *r->list) || arena_alloc(&r->arena, 1) == NULL ||
+        pthread_mutex_init(&r->lock, NULL) != 0)
         return error_memory(e);
     for (int kind = REASON_TOO_LARGE; kind < REASON_BLANK; kind++)
         if (reason_make(r, (enum reason_kind)kind, SLICE("")) == 0)
             return error_memory(e);
+    return ST_OK;
+}
+
+enum status reasons_settle(struct reasons *r, struct error *e)
+{
+    if (!grow(&r->list, &r->size, r->n + ROOM, sizeof *r->list))
+        return error_memory(e);
+    r->settled = r->n;
     return ST_OK;
 }
 
@@ -83,6 +116,8 @@ void reason_text(const struct reasons *r, why_t why, char *out, size_t size)
 
 void reasons_free(struct reasons *r)
 {
+    if (r->list != NULL)
+        pthread_mutex_destroy(&r->lock);
     free(r->list);
     arena_free(&r->arena);
     *r = (struct reasons){0};

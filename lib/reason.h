@@ -2,6 +2,8 @@
 #ifndef RISK_REASON_H
 #define RISK_REASON_H
 
+#include <pthread.h>
+
 #include "arena.h"
 #include "error.h"
 
@@ -46,6 +48,8 @@ struct reasons {
         struct slice detail;
     } * list; /* [0] is unused */
     size_t n, size;
+    size_t settled; /* those before it were made before threads run; 0: none do */
+    pthread_mutex_t lock;
 };
 
 /* The number of a reason, the same for the same kind and detail. Reasons of lower kind that are to
@@ -54,6 +58,9 @@ struct reasons {
 why_t reason_make(struct reasons *r, enum reason_kind kind, struct slice detail);
 /* Makes the fatal ones, so that they have the smallest numbers. */
 enum status reasons_init(struct reasons *r, struct error *e);
+/* From here on several threads may make reasons at a time. What they make anew is numbered as it
+ * comes: all that a run can need is to be made before. */
+enum status reasons_settle(struct reasons *r, struct error *e);
 bool reason_fatal(const struct reasons *r, why_t why);
 /* "blank spent", "zero divisor", in the reader's language. */
 void reason_text(const struct reasons *r, why_t why, char *out, size_t size);

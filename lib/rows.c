@@ -67,6 +67,8 @@ enum status rows_begin(struct rows *r, struct engine *x, size_t table, struct er
         r->bad == NULL || r->bad_cells == NULL)
         return error_memory(e);
     for (size_t i = 0; i < t->column_count; i++) {
+        if (!r->needed[i])
+            continue;
         r->blank[i] = reason_make(&x->plan->reasons, REASON_BLANK, slice_of(t->columns[i].name));
         if (r->blank[i] == 0)
             return error_memory(e);
