@@ -133,6 +133,10 @@ bool front_list(struct front *f, const char *argument, char **copy, const char *
 /* Bytes above 0, with K, M or G (of 1024) behind the digits. False: told, F is over. */
 bool front_size(struct front *f, const char *option, const char *argument, size_t *out);
 
+/* A number from 1 to MOST. False: told, F is over. */
+bool front_count(struct front *f, const char *option, const char *argument, unsigned most,
+                 unsigned *out);
+
 /* The pack of -p: one directory, or several that lie upon one another. */
 enum status front_pack(const struct front *f, struct pack **out, struct error *e);
 

@@ -62,3 +62,20 @@ bool front_size(struct front *f, const char *option, const char *argument, size_
     *out = v << shift;
     return true;
 }
+
+bool front_count(struct front *f, const char *option, const char *argument, unsigned most,
+                 unsigned *out)
+{
+    unsigned v = 0;
+    const char *p = argument;
+    for (; *p >= '0' && *p <= '9' && v <= most; p++)
+        v = v * 10 + (unsigned)(*p - '0');
+    if (*p != '\0' || v == 0 || v > most) {
+        char q[QUOTE_SIZE];
+        front_usage(f, _("%s: not a number from 1 to %u: '%s'"), option, most,
+                    quote(q, slice_of(argument)));
+        return false;
+    }
+    *out = v;
+    return true;
+}

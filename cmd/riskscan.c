@@ -19,6 +19,7 @@ enum {
     OPT_NO_HEADER,
     OPT_MEMORY,
     OPT_HOLD,
+    OPT_JOBS,
     OPT_CHUNK,
     OPT_SCALAR
 };
@@ -38,6 +39,7 @@ static const struct front_option rows[] = {
     {OPT_SCALAR, 0, "scalar", NULL, N_("without vector instructions; results are the same")},
     {OPT_MEMORY, 0, "memory", "SIZE", N_("put closed periods away beyond this (8M)")},
     {OPT_HOLD, 0, "hold", "SIZE", N_("what medians, windows may hold in memory (4G)")},
+    {OPT_JOBS, 'j', "jobs", "N", N_("read up to N tables at a time; results are the same")},
     FRONT_GROUP(N_("Output")),
     FRONT_ROW_OUTPUT,
     {OPT_OUTCOMES, 0, "outcomes", "FILE", N_("write how many subjects ended how")},
@@ -61,7 +63,7 @@ static const struct front_command command = {
                    "riskscan -p kit/jiangsu --why 5f0c27 spending.csv"),
 };
 
-enum { ONLY_MAX = 64 };
+enum { ONLY_MAX = 64, JOBS_MAX = 64 };
 
 struct job {
     struct front front;
@@ -72,6 +74,7 @@ struct job {
     size_t input_n;
     struct reader_options reader;
     const char *outcomes, *explain, *why, *memory, *hold;
+    unsigned threads;
     bool coverage, test, stream;
     bool judged; /* the tables have been read and judged */
     char *only_text;
@@ -121,6 +124,10 @@ static void options(struct job *j, int argc, char **argv)
             break;
         case OPT_HOLD:
             j->hold = f->argument;
+            break;
+        case OPT_JOBS:
+            if (!front_count(f, "--jobs", f->argument, JOBS_MAX, &j->threads))
+                return;
             break;
         case OPT_CHUNK:
             if (!front_size(f, "--chunk", f->argument, &j->reader.chunk))
@@ -235,7 +242,8 @@ static void summary(const struct job *j)
 static enum status scan(struct job *j, struct error *e)
 {
     struct engine_options o = {
-        .reader = j->reader, .progress = front_on_progress, .warn = front_on_warning, .context = j};
+        .reader = j->reader, .progress = front_on_progress, .warn = front_on_warning, .context = j,
+        .threads = j->threads};
     if (j->rejects.sink != NULL)
         o.reject = reject;
     static const struct judge_hooks streaming = {.found = stream};
@@ -339,7 +347,7 @@ static enum status work(struct job *j, struct error *e)
         s = plan_make(j->pack, only, j->explain != NULL ? 1 : j->only_n, j->front.today, memory,
                       false, &j->plan, e);
     if (s == ST_OK)
-        j->plan->hold.limit = hold;
+        plan_limit_hold(j->plan, hold);
     if (s == ST_OK && j->explain != NULL)
         return explain(j, e);
     if (s == ST_OK)

@@ -104,6 +104,21 @@ char *arena_printf(struct arena *a, const char *format, ...)
     return p;
 }
 
+void arena_join(struct arena *to, struct arena *from)
+{
+    if (from->first == NULL)
+        return;
+    struct arena_block *last = from->first;
+    while (last->next != NULL)
+        last = last->next;
+    last->next = to->first;
+    if (to->current == NULL)
+        to->current = last;
+    to->first = from->first;
+    to->total += from->total;
+    *from = (struct arena){0};
+}
+
 void arena_reset(struct arena *a)
 {
     a->current = a->first;

@@ -22,6 +22,8 @@ void *arena_zero(struct arena *a, size_t size);
 struct slice arena_copy(struct arena *a, struct slice s);
 char *arena_string(struct arena *a, struct slice s);
 char *arena_printf(struct arena *a, const char *format, ...);
+/* FROM's memory is TO's from here on, and FROM is empty. */
+void arena_join(struct arena *to, struct arena *from);
 /* Keeps the blocks for use again. */
 void arena_reset(struct arena *a);
 void arena_free(struct arena *a);

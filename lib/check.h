@@ -27,6 +27,7 @@ struct measures {
         struct num number;
     } * results;
     size_t result_n, result_size;
+    struct arena arena;
 };
 
 /* What prev, growth or monthly X remembers: X's argument in the last period of each subject. */

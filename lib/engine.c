@@ -151,7 +151,7 @@ static void let_go(struct engine *x)
             group_let_go(p->groupings[i]);
 }
 
-static enum status read_table(struct engine *x, struct error *e)
+enum status engine_read(struct engine *x, struct error *e)
 {
     struct plan *p = x->plan;
     size_t table = p->reads[x->read].table;
@@ -190,7 +190,8 @@ static enum status read_table(struct engine *x, struct error *e)
     views_close(x);
     if (x->options.hooks == NULL)
         let_go(x);
-    return s;
+    const struct hold *hold = plan_hold(p, table);
+    return s == ST_SYSTEM && hold->refused != NULL ? engine_refuse_to_hold(x, hold, e) : s;
 }
 
 /* A pipe can only be read twice from a copy; which of them must be is not known yet. */
@@ -269,24 +270,29 @@ static void warn_of_expired(struct engine *x)
         }
 }
 
-static enum status run_tables(struct engine *x, struct error *e)
+static enum status read_in_turn(struct engine *x, struct error *e)
 {
-    enum status s = find_all(x, e);
-    warn_of_expired(x);
+    enum status s = ST_OK;
     for (x->read = 0; s == ST_OK && x->read < x->plan->read_n; x->read++)
         if (engine_has(x, x->plan->reads[x->read].table))
-            s = read_table(x, e);
-    drop_unasked(x->plan, &x->alerts);
-    drop_unasked(x->plan, &x->held);
-    if (s == ST_OK && !(alerts_sort(&x->alerts) && alerts_sort(&x->held)))
-        s = error_memory(e);
+            s = engine_read(x, e);
     return s;
 }
 
 enum status engine_run(struct engine *x, struct error *e)
 {
-    enum status s = run_tables(x, e);
-    return s == ST_SYSTEM && x->plan->hold.refused != NULL ? engine_refuse_to_hold(x, e) : s;
+    /* Who is told of each row or reject is told in their order. */
+    bool together =
+        x->options.threads > 1 && x->options.hooks == NULL && x->options.reject == NULL;
+    enum status s = find_all(x, e);
+    warn_of_expired(x);
+    if (s == ST_OK)
+        s = together ? engine_read_together(x, e) : read_in_turn(x, e);
+    drop_unasked(x->plan, &x->alerts);
+    drop_unasked(x->plan, &x->held);
+    if (s == ST_OK && !(alerts_sort(&x->alerts) && alerts_sort(&x->held)))
+        s = error_memory(e);
+    return s;
 }
 
 void engine_close(struct engine *x)

@@ -1,5 +1,6 @@
 /* Runs a plan over tables: opens them, finds which is which, reads each once (twice only if a table
- * is looked up by its own rows), and leaves alerts and outcomes. */
+ * is looked up by its own rows), and leaves alerts and outcomes. With several threads these are the
+ * same, and so is what is warned of and what ends the run. */
 #ifndef RISK_ENGINE_H
 #define RISK_ENGINE_H
 
@@ -18,6 +19,7 @@ struct engine_options {
     void (*progress)(void *context, double share, uint64_t rows); /* share -1: not known */
     void (*warn)(void *context, const char *text);
     void *context;
+    unsigned threads; /* how many tables may be read at a time; 0 is 1 */
 };
 
 /* A file of a table. */

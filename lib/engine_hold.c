@@ -28,7 +28,7 @@ static bool found(const struct seeking *s, const struct expr_scope *scope, struc
 }
 
 /* The memory for what holds every value is used up: names one that asked for more. */
-enum status engine_refuse_to_hold(const struct engine *x, struct error *e)
+enum status engine_refuse_to_hold(const struct engine *x, const struct hold *h, struct error *e)
 {
     const struct plan *p = x->plan;
     struct arena a = {0};
@@ -36,16 +36,16 @@ enum status engine_refuse_to_hold(const struct engine *x, struct error *e)
     const char *id = "";
     for (size_t i = 0; i < p->check_all; i++) {
         const struct check *c = &p->checks[i];
-        struct seeking s = {c, p->hold.refused, NULL};
+        struct seeking s = {c, h->refused, NULL};
         check_walk(c, seek_slot, &s);
-        if (!found(&s, &c->subject, &a, &text) && p->hold.refused != c)
+        if (!found(&s, &c->subject, &a, &text) && h->refused != c)
             continue;
         id = c->indicator->id;
         break;
     }
     for (size_t i = 0; i < p->derived_n; i++) {
         const struct derived *d = &p->derived[i];
-        struct seeking s = {&d->check, p->hold.refused, NULL};
+        struct seeking s = {&d->check, h->refused, NULL};
         if (d->view == NULL)
             continue;
         view_walk(p, d, seek_slot, &s);
@@ -56,7 +56,7 @@ enum status engine_refuse_to_hold(const struct engine *x, struct error *e)
               _("%s: '%.*s' holds every value that it looks at, and what all such aggregates hold "
                 "together would take more than %zu bytes: give --hold more, let where keep fewer "
                 "rows, or run fewer indicators at a time (--only)"),
-              id, (int)text.n, text.p, p->hold.limit);
+              id, (int)text.n, text.p, h->limit);
     arena_free(&a);
     return ST_SYSTEM;
 }

@@ -103,6 +103,11 @@ enum status engine_add(struct rows *r, struct grouping *g, const struct derived 
                        struct keyless *keyless, struct error *e);
 enum status engine_finish(struct engine *x, struct grouping *g, struct error *e);
 
+/* The table of the reading X->read. */
+enum status engine_read(struct engine *x, struct error *e);
+/* engine_threads.c: all readings, several at a time. */
+enum status engine_read_together(struct engine *x, struct error *e);
+
 /* A view while its source is read. */
 struct view_run {
     bool active; /* someone asks for its rows in this reading */
@@ -155,7 +160,7 @@ bool engine_fills(const struct engine *x, const struct other *o);
 enum status engine_bind(struct engine *x, const struct input *inputs, size_t n, struct error *e);
 enum status engine_reopen(struct engine *x, struct feed *f, struct error *e);
 /* Says which aggregate asked for more than may be held. */
-enum status engine_refuse_to_hold(const struct engine *x, struct error *e);
+enum status engine_refuse_to_hold(const struct engine *x, const struct hold *h, struct error *e);
 void engine_warn(struct engine *x, const char *format, ...) RISK_PRINTF(2, 3);
 
 #endif

@@ -251,7 +251,7 @@ static enum status take_measures(struct judge *j, struct check *c, const uint32_
         if (x.verdict != VERDICT_NOT)
             continue;
         struct num value = vec_num(&m.value, k);
-        if (!measures_add(c, &j->plan->hold, g.periods[k], &value))
+        if (!measures_add(c, c->grouping->hold, g.periods[k], &value))
             s = error_memory(e);
     }
     judge_look_away(&g);

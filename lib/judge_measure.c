@@ -199,7 +199,7 @@ static enum status work_out(struct check *c, struct plan *plan, const struct exp
     struct measure_result r = {.x = x, .period = period, .number = num_decimal(0, 0)};
     struct measure_list none = {0}, *l = period == KEYTAB_NONE ? &none : &m->lists[period];
     /* Steps and ratios are made in place, so each statistic gets a list of its own. */
-    struct num *v = arena_alloc(&plan->arena, (l->n + 1) * sizeof *v);
+    struct num *v = arena_alloc(&m->arena, (l->n + 1) * sizeof *v);
     if (v == NULL || !grow(&m->results, &m->result_size, m->result_n + 1, sizeof *m->results))
         return error_memory(e);
     if (l->n > 0)

@@ -30,6 +30,12 @@ static void draw_seed(void)
     seed[0] |= 1;
 }
 
+void keytab_begin(void)
+{
+    if (seed[0] == 0)
+        draw_seed();
+}
+
 static inline uint64_t fold(uint64_t a, uint64_t b)
 {
     uint128 m = (uint128)a * b;
@@ -46,8 +52,7 @@ static inline uint64_t load(const char *p, size_t n)
 /* Folded multiplication over words of 8 bytes. */
 uint64_t keytab_hash(struct slice key)
 {
-    if (seed[0] == 0)
-        draw_seed();
+    keytab_begin();
     uint64_t h = seed[0] ^ key.n;
     const char *p = key.p;
     size_t n = key.n;

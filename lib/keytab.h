@@ -19,6 +19,8 @@ struct keytab {
 
 #define KEYTAB_NONE UINT32_MAX
 
+/* Draws the seed, which is done once: to be called before threads use tables. */
+void keytab_begin(void);
 uint64_t keytab_hash(struct slice key);
 /* The key's number, made if it is new; KEYTAB_NONE when memory is out (or 2^32 - 1 keys are in). */
 uint32_t keytab_add(struct keytab *t, struct slice key);

@@ -107,13 +107,24 @@ static enum status find_grouping(struct plan *p, struct check *c, struct error *
     g->memory = p->memory;
     g->shown = p->shown;
     g->reasons = &p->reasons;
-    g->hold = &p->hold;
+    g->hold = plan_hold(p, table_index(p, c->table));
     p->groupings[n] = c->grouping = g;
     p->grouping_table[n] = table_index(p, c->table);
     p->grouping_read[n] = c->read;
     p->grouping_key[n] = key;
     p->grouping_n++;
     return ST_OK;
+}
+
+void plan_limit_hold(struct plan *p, size_t limit)
+{
+    for (size_t t = 0; t < p->all.table_count - p->derived_n; t++)
+        p->holds[t].limit = limit;
+}
+
+struct hold *plan_hold(const struct plan *p, size_t table)
+{
+    return &p->holds[plan_base(p, table)];
 }
 
 struct other *plan_other(const struct plan *p, const struct expr *x)
@@ -168,6 +179,7 @@ void check_free(struct check *c)
     free(c->measures.lists);
     free(c->measures.results);
     keytab_free(&c->measures.periods);
+    arena_free(&c->measures.arena);
     judge_free_earlier(c);
     free(c->counts.missing);
     excepted_free(&c->excepted);
@@ -267,7 +279,7 @@ static void need_reasons(struct expr *x, void *context)
                                              slice_of(aggregate_name(x->aggregate))) == 0;
 }
 
-/* Those that rows and groups may give. */
+/* Those that rows and groups may give: after what is bound, which tells more. */
 static bool make_others(struct plan *p)
 {
     static const enum reason_kind kinds[] = {
@@ -292,7 +304,7 @@ static enum status make_reasons(struct plan *p, struct error *e)
         check_walk(&p->checks[i], need_reasons, &n);
     for (size_t i = 0; i < p->derived_n; i++)
         view_walk(p, &p->derived[i], need_reasons, &n);
-    return n.failed || !make_others(p) ? error_memory(e) : ST_OK;
+    return n.failed ? error_memory(e) : ST_OK;
 }
 
 enum status plan_make(const struct pack *pack, const char *const *only, size_t only_n,
@@ -323,6 +335,8 @@ enum status plan_make(const struct pack *pack, const char *const *only, size_t o
         s = plan_reads(p, e);
     if (s == ST_OK)
         s = bind_all(p, e);
+    if (s == ST_OK && !make_others(p))
+        s = error_memory(e);
     if (s != ST_OK) {
         plan_free(p);
         return s;

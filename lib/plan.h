@@ -36,7 +36,7 @@ struct plan {
     struct reasons reasons;
     int64_t today;
     size_t memory;
-    struct hold hold; /* the owner may set its limit */
+    struct hold *holds; /* [table of the dictionary]: of what stands on it */
     bool shown; /* what values rest on will be shown: states and alerts keep the lines for it */
     struct check *checks;
     size_t check_n;              /* those that were asked for */
@@ -57,6 +57,10 @@ enum status plan_make(const struct pack *pack, const char *const *only, size_t o
 /* Without exceptions. */
 void plan_warn_anyway(struct plan *p);
 void plan_free(struct plan *p);
+/* What all that hold every value may take together while a table is read; 0: no limit. */
+void plan_limit_hold(struct plan *p, size_t limit);
+/* That of T's rows, or of what T is made of in the end. */
+struct hold *plan_hold(const struct plan *p, size_t table);
 struct other *plan_other(const struct plan *p, const struct expr *x);
 
 /* Nothing yet, in A; when all others are known. */

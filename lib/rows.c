@@ -239,9 +239,11 @@ enum status rows_next(struct rows *r, struct error *e)
     r->known_n = 0;
     r->bad_n = 0;
     /* Its reasons for a reject go into a file. */
-    i18n_off = x->options.reject != NULL;
+    if (x->options.reject != NULL)
+        i18n_off = true;
     enum status s = reader_next(r->feed->reader, &r->batch, e);
-    i18n_off = false;
+    if (x->options.reject != NULL)
+        i18n_off = false;
     r->eval.n = r->batch.n;
     bool sources = s == ST_OK && r->source_slot >= 0;
     r->source_text = sources ? r->batch.cells[r->source_slot] : NULL;

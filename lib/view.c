@@ -62,7 +62,8 @@ enum status views_begin(struct plan *p, const struct pack *pack, struct error *e
     struct table *tables = arena_zero(&p->arena, (n + 1) * sizeof *tables);
     p->derived = calloc(pack->view_count + pack->indicator_count + 1, sizeof *p->derived);
     p->ready = arena_alloc(&p->arena, (n + 1) * sizeof *p->ready);
-    if (tables == NULL || p->derived == NULL || p->ready == NULL)
+    p->holds = arena_zero(&p->arena, (pack->table_count + 1) * sizeof *p->holds);
+    if (tables == NULL || p->derived == NULL || p->ready == NULL || p->holds == NULL)
         return error_memory(e);
     if (pack->table_count > 0)
         memcpy(tables, pack->tables, pack->table_count * sizeof *tables);
@@ -261,7 +262,7 @@ enum status view_bind(struct plan *p, struct derived *d, struct error *e)
     c->grouping->memory = p->memory;
     c->grouping->shown = p->shown;
     c->grouping->reasons = &p->reasons;
-    c->grouping->hold = &p->hold;
+    c->grouping->hold = plan_hold(p, d->source);
     struct expr **needed = arena_zero(&p->arena, (t->column_count + 1) * sizeof *needed);
     if (needed == NULL)
         return error_memory(e);

@@ -60,6 +60,12 @@ views() {
         --outcomes "$results/outcomes.csv" --rejects "$results/rejects.csv" "$work/bids.csv" \
         "$work/tenders.csv"
 }
+# Tables at the same time: which call is the n-th is not the same each time.
+together() {
+    "$@" riskscan -p "$kit" --today 2025-01-31 -j 3 -o "$results/alerts.csv" \
+        --outcomes "$results/outcomes.csv" "$work/kin_business.csv.gz" "$work/spending.csv" \
+        remit=testdata/province/remit.csv awards=testdata/province/awards.csv
+}
 streaming() { "$@" riskscan -p tests/packs/order --today 2025-01-31 --stream <"$work/t.csv"; }
 # The upper pack is small, so that most calls are those of parameters, exceptions and layers.
 layered() {
@@ -128,6 +134,12 @@ clean_run() { # JOB
     remember "$work/clean"
     cp "$results/alerts.csv" "$work/alerts.whole"
 }
+
+clean_run together
+is "$clean_rc" 0 'together: runs'
+for kind in memory read open; do
+    faults $kind together
+done
 
 for job in province states views; do
     clean_run $job
