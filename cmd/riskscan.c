@@ -1,6 +1,14 @@
 /* riskscan: the rows of tables against the indicators of a pack; alerts out. */
+#ifdef HAVE_CONFIG_H
+#include <config.h>
+#endif
+
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
+#if HAVE_DECL_M_TRIM_THRESHOLD
+#include <malloc.h>
+#endif
 
 #include "front.h"
 #include "packtest.h"
@@ -368,10 +376,21 @@ static void clean_up(struct job *j)
     free(j->only_text);
 }
 
+/* Tables take much memory one after the other: what one gave back is kept for the next, for memory
+ * that is touched for the first time costs as much as what is done with it. */
+static void keep_memory(void)
+{
+#if HAVE_DECL_M_TRIM_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     struct job j = {.reader = {.format = READER_CSV}};
     struct error e = {0};
+    keep_memory();
     options(&j, argc, argv);
     if (j.front.over)
         return front_end(j.front.status);

@@ -150,19 +150,27 @@ enum { STEP = 12, ROUND = 64 /* more than three steps */ };
 struct asked {
     uint64_t hash[ROUND];
     uint32_t likely[ROUND];
+    bool again[ROUND]; /* the key is that of the row before, as it often is */
 };
 
 static inline void ask_place(const struct keytab *t, const struct slice *keys, size_t k,
                              struct asked *a)
 {
-    a->hash[k % ROUND] = keys[k].p == NULL ? 0 : keytab_hash(keys[k]);
+    bool none = keys[k].p == NULL;
     a->likely[k % ROUND] = KEYTAB_NONE;
+    a->again[k % ROUND] =
+        none || (k > 0 && keys[k - 1].p != NULL && slice_eq(keys[k], keys[k - 1]));
+    if (a->again[k % ROUND])
+        return;
+    a->hash[k % ROUND] = keytab_hash(keys[k]);
     keytab_ask(t, a->hash[k % ROUND]);
 }
 
 static inline void ask_key(const struct keytab *t, size_t k, struct asked *a)
 {
     uint32_t tag = (uint32_t)(a->hash[k % ROUND] >> 32);
+    if (a->again[k % ROUND])
+        return;
     for (size_t at = tag & t->mask; t->entries[at].id1 != 0; at = (at + 1) & t->mask)
         if (t->entries[at].tag == tag) {
             a->likely[k % ROUND] = t->entries[at].id1 - 1;
@@ -195,9 +203,10 @@ bool keytab_add_all(struct keytab *t, const struct slice *keys, size_t n, uint32
     struct asked a;
     for (size_t k = 0; k < n; k++) {
         ask_ahead(t, keys, k, n, &a);
-        ids[k] = KEYTAB_NONE;
-        if (keys[k].p == NULL)
+        if (a.again[k % ROUND]) {
+            ids[k] = keys[k].p == NULL ? KEYTAB_NONE : ids[k - 1];
             continue;
+        }
         ids[k] = keytab_add_hashed(t, keys[k], a.hash[k % ROUND]);
         if (ids[k] == KEYTAB_NONE)
             return false;
@@ -210,7 +219,9 @@ void keytab_find_all(const struct keytab *t, const struct slice *keys, size_t n,
     struct asked a;
     for (size_t k = 0; k < n; k++) {
         ask_ahead(t, keys, k, n, &a);
-        ids[k] = keys[k].p == NULL ? KEYTAB_NONE : find_hashed(t, keys[k], a.hash[k % ROUND]);
+        ids[k] = keys[k].p == NULL         ? KEYTAB_NONE
+                 : a.again[k % ROUND] ? ids[k - 1]
+                                      : find_hashed(t, keys[k], a.hash[k % ROUND]);
     }
 }
 

@@ -102,9 +102,31 @@ static void escape(struct buffer *b, struct slice s)
     }
 }
 
+/* WHOLE * 10^-SCALE as num_text writes it, without going by way of 38 digits. */
+static void whole_key(int64_t whole, unsigned scale, struct buffer *out)
+{
+    uint64_t rest = whole < 0 ? 0 - (uint64_t)whole : (uint64_t)whole;
+    char text[48], *p = text + sizeof text;
+    for (; scale > 0 && rest % 10 == 0; scale--)
+        rest /= 10;
+    for (unsigned digits = 0; rest > 0 || digits <= scale; digits++) {
+        if (digits == scale && scale > 0)
+            *--p = '.';
+        *--p = (char)('0' + rest % 10);
+        rest /= 10;
+    }
+    if (whole < 0)
+        *--p = '-';
+    buffer_append(out, p, (size_t)(text + sizeof text - p));
+}
+
 /* A number as a key: a fraction that is no decimal is written whole, 1/3. */
 static void number_key(const struct vec *v, size_t row, struct buffer *out)
 {
+    if (v->form == VEC_WHOLE) {
+        whole_key(v->whole[vec_at(v, row)], v->scale, out);
+        return;
+    }
     struct num x = vec_num(v, row);
     if (x.kind == NUM_FRACTION)
         num_reduce(&x);

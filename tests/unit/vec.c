@@ -241,6 +241,27 @@ static void test_text(void)
         }
 }
 
+/* A decimal of 64 bits is its own key, as it is written. */
+static void test_whole_keys(void)
+{
+    int64_t w[] = {0,         1,         -1,        5,         10,        -10,      100,
+                   2245010,   -2245010,  999999999, INT64_MAX, INT64_MIN, 1000000000000000000};
+    size_t n = sizeof w / sizeof *w, wrong = 0;
+    for (uint8_t scale = 0; scale <= 18; scale++)
+        for (size_t k = 0; k < n; k++) {
+            struct vec x = {
+                .type = T_NUMBER, .form = VEC_WHOLE, .n = n, .whole = w, .scale = scale};
+            struct buffer out = {0}, spare = {0};
+            struct slice key = SLICE("");
+            bool good = vec_key(&x, 1, k, &spare, &key) && vec_text(&x, k, &out) &&
+                        slice_eq(key, buffer_view(&out));
+            wrong += !good;
+            buffer_free(&out);
+            buffer_free(&spare);
+        }
+    is_int((int64_t)wrong, 0, "keys of whole numbers at each scale are their texts");
+}
+
 int main(void)
 {
     test_joined();
@@ -249,6 +270,7 @@ int main(void)
     test_numbers();
     test_elements();
     test_text();
+    test_whole_keys();
     arena_free(&arena);
     return done_testing();
 }
