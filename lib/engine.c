@@ -84,14 +84,6 @@ static enum status read_feeds(struct engine *x, size_t table, struct error *e)
     return s;
 }
 
-static bool was_read(const struct engine *x, size_t table)
-{
-    for (size_t i = 0; i < x->read; i++)
-        if (x->plan->reads[i].table == table)
-            return true;
-    return false;
-}
-
 /* Each reading of a table decodes all that any of them asks for: what is refused is refused in all
  * of them. */
 static enum status find_all(struct engine *x, struct error *e)
@@ -126,6 +118,7 @@ static enum status find_need(struct engine *x, bool *any, struct error *e)
         }
     if (s != ST_OK)
         return s;
+    kept_need(x, &x->need);
     x->feeds_grouping = arena_zero(&x->reading, p->grouping_n + 1);
     if (x->feeds_grouping == NULL)
         return error_memory(e);
@@ -159,17 +152,19 @@ enum status engine_read(struct engine *x, struct error *e)
     for (size_t i = 0; i < p->grouping_n; i++)
         if (is_read(x, i))
             p->groupings[i]->put_away = !reread;
-    x->rehearsal = !p->reads[x->read].last;
+    /* Rejects are told of by the last, which sees all that can tell whose they are. */
+    x->rehearsal = x->options.reject == NULL ? x->told[table] : !p->reads[x->read].last;
     x->lost = false;
-    x->quiet = was_read(x, table);
+    x->quiet = x->told[table];
     uint64_t rows = x->rows;
     bool any;
     enum status s = find_need(x, &any, e);
     if (s != ST_OK || (!any && !p->reads[x->read].last))
         return s;
     s = views_open(x, e);
-    if (s == ST_OK)
+    if (s == ST_OK && kept_reads(x))
         s = read_feeds(x, table, e);
+    x->told[table] = true;
     if (s == ST_OK && must_reread(x)) {
         forget_reading(x);
         x->rows = rows;
@@ -180,6 +175,8 @@ enum status engine_read(struct engine *x, struct error *e)
     x->quiet = false;
     if (s == ST_OK)
         s = engine_take_last(x, table, e);
+    if (s == ST_OK)
+        s = engine_take_kept(x, e);
     for (size_t i = 0; s == ST_OK && i < p->check_all; i++) {
         struct check *c = &p->checks[i];
         if (c->read == x->read && c->loaded && c->looked_at)
@@ -285,6 +282,8 @@ enum status engine_run(struct engine *x, struct error *e)
     bool together =
         x->options.threads > 1 && x->options.hooks == NULL && x->options.reject == NULL;
     enum status s = find_all(x, e);
+    if (s == ST_OK)
+        s = kept_find(x, e);
     warn_of_expired(x);
     if (s == ST_OK)
         s = together ? engine_read_together(x, e) : read_in_turn(x, e);

@@ -32,6 +32,14 @@ struct feed {
     uint32_t source;
 };
 
+/* A view whose groups stay between readings of its table. */
+struct kept {
+    bool on;
+    size_t first, last; /* the readings that make them and that need them last */
+    const bool *looks;  /* [plan.others]: those that it looks into */
+    struct keyless keyless;
+};
+
 struct engine {
     struct plan *plan;
     struct engine_options options;
@@ -47,6 +55,8 @@ struct engine {
     struct arena reading;   /* what lives as long as that */
     bool *feeds_grouping;   /* [plan.groupings]: a check that runs has it, in this reading */
     struct view_run *views; /* [plan.derived] */
+    struct kept *kept;      /* [plan.derived] */
+    bool *told;             /* [table]: it has been read, and what it is warned of told */
     bool again;             /* it is the second time, for what is judged as rows come */
     bool quiet;             /* a table is read again: what was warned of has been */
     bool rehearsal; /* a table is read for others before it is read for itself: rows and rejects

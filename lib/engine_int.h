@@ -120,11 +120,28 @@ struct view_run {
  * done after its last row; and before its first. */
 enum status engine_take(struct rows *r, struct error *e);
 enum status engine_take_last(struct engine *x, size_t table, struct error *e);
+/* Views that are there from readings before into all that stands on them. */
+enum status engine_take_kept(struct engine *x, struct error *e);
 /* Whether a check that runs has the grouping, and in the reading at hand. */
 bool engine_feeds(const struct engine *x, size_t grouping);
 /* Notes which slots of G, a grouping of TABLE's rows, are asked for only by those who take no part
  * in the reading: their values are not worked out. */
 void engine_find_idle(const struct engine *x, struct grouping *g, size_t table);
+/* engine_keep.c: groups of views that several readings need stay between them; the later ones
+ * begin with these, and need not read the table for them. */
+enum status kept_find(struct engine *x, struct error *e);
+/* Asks for what the later readings need of D as well. */
+void kept_need(const struct engine *x, struct need *need);
+/* Whether D is there from a reading before. */
+bool kept_is_there(const struct engine *x, const struct derived *d);
+/* Whether D's groups are needed once more. */
+bool kept_stays(const struct engine *x, const struct derived *d);
+/* Whether a table stands on D in the reading at hand: without a view between that is there. */
+bool kept_stands_on(const struct engine *x, size_t table, const struct derived *d);
+/* Whether anything of the reading at hand needs the rows of its table. */
+bool kept_reads(const struct engine *x);
+/* Whether C stands on the rows of a view, or is a check on it. */
+bool view_bears(const struct plan *p, const struct check *c, const struct derived *d);
 /* engine_views.c */
 enum status views_open(struct engine *x, struct error *e);
 enum status view_take(struct engine *x, struct derived *d, struct rows *r, struct error *e);

@@ -105,7 +105,8 @@ enum status engine_take(struct rows *r, struct error *e)
     if (s == ST_OK)
         s = judge_batch(r, e);
     for (size_t i = 0; s == ST_OK && i < p->derived_n; i++)
-        if (x->views[i].active && p->derived[i].source == r->table_index)
+        if (x->views[i].active && p->derived[i].source == r->table_index &&
+            !kept_is_there(x, &p->derived[i]))
             s = view_take(x, &p->derived[i], r, e);
     return s;
 }
@@ -118,7 +119,17 @@ enum status engine_take_last(struct engine *x, size_t table, struct error *e)
         if (p->grouping_table[i] == table && x->feeds_grouping[i])
             s = engine_finish(x, p->groupings[i], e);
     for (size_t i = 0; s == ST_OK && i < p->derived_n; i++)
-        if (x->views[i].active && p->derived[i].source == table)
+        if (x->views[i].active && p->derived[i].source == table &&
+            !kept_is_there(x, &p->derived[i]))
             s = view_take_last(x, &p->derived[i], e);
+    return s;
+}
+
+enum status engine_take_kept(struct engine *x, struct error *e)
+{
+    enum status s = ST_OK;
+    for (size_t i = 0; s == ST_OK && i < x->plan->derived_n; i++)
+        if (x->views[i].active && kept_is_there(x, &x->plan->derived[i]))
+            s = view_take_last(x, &x->plan->derived[i], e);
     return s;
 }

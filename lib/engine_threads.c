@@ -29,17 +29,11 @@ struct crew {
     pthread_cond_t changed;
 };
 
-/* Which reading makes O whole. */
-static size_t filled_by(const struct plan *p, const struct other *o)
-{
-    return o->of == SIZE_MAX ? o->read : p->checks[o->of].read;
-}
-
 static void look_after(const struct plan *p, const bool *looks, struct reading *r)
 {
     for (size_t i = 0; looks != NULL && i < p->other_n; i++)
         if (looks[i])
-            r->after[filled_by(p, &p->others[i])] = true;
+            r->after[plan_filled_by(p, &p->others[i])] = true;
 }
 
 static void find_order(struct crew *c)
@@ -50,6 +44,10 @@ static void find_order(struct crew *c)
     for (size_t i = 0; i < p->other_n; i++)
         if (p->others[i].of == SIZE_MAX)
             look_after(p, p->others[i].looks, &c->all[p->others[i].read]);
+    const struct kept *kept = c->engine->kept;
+    for (size_t i = 0; i < p->derived_n; i++)
+        if (kept[i].on)
+            look_after(p, kept[i].looks, &c->all[kept[i].first]);
     for (size_t k = 0; k < c->n; k++)
         for (size_t i = 0; i < k; i++)
             if (p->reads[i].table == p->reads[k].table)
@@ -108,6 +106,8 @@ static enum status begin_reading(struct crew *c, size_t read, struct error *e)
                            .sources = x->sources,
                            .read = read,
                            .all = x->all,
+                           .kept = x->kept,
+                           .told = x->told,
                            .judge = x->judge,
                            .views = calloc(x->plan->derived_n + 1, sizeof *x->views)};
     r->x.options.warn = x->options.warn == NULL ? NULL : keep_warning;

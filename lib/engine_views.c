@@ -1,25 +1,15 @@
 /* Views while their source is read: of a row each (here), of groups and of pairs. */
 #include "engine_int.h"
 
-/* Whether a table is the view's, or made of it. */
-static bool stands_on(const struct plan *p, size_t table, const struct derived *d)
-{
-    const struct derived *t;
-    for (; (t = plan_derived(p, table)) != NULL; table = t->source)
-        if (t == d)
-            return true;
-    return false;
-}
-
 static bool is_active(const struct engine *x, const struct derived *d)
 {
     const struct plan *p = x->plan;
     for (size_t i = 0; d->view != NULL && i < p->check_all; i++)
         if (p->checks[i].read == x->read && p->checks[i].loaded &&
-            stands_on(p, (size_t)(p->checks[i].table - p->pack->tables), d))
+            kept_stands_on(x, (size_t)(p->checks[i].table - p->pack->tables), d))
             return true;
     for (size_t i = 0; d->view != NULL && i < p->other_n; i++)
-        if (engine_fills(x, &p->others[i]) && stands_on(p, p->others[i].table, d))
+        if (engine_fills(x, &p->others[i]) && kept_stands_on(x, p->others[i].table, d))
             return true;
     return false;
 }
@@ -51,7 +41,7 @@ void views_close(struct engine *x)
         paired_free(&x->views[i].paired);
         struct check *c = &x->plan->derived[i].check;
         check_forget(c);
-        if (c->grouping != NULL)
+        if (c->grouping != NULL && !kept_stays(x, &x->plan->derived[i]))
             group_let_go(c->grouping);
         x->views[i].active = false;
     }
@@ -140,19 +130,34 @@ enum status view_take(struct engine *x, struct derived *d, struct rows *r, struc
     return engine_add(r, d->check.grouping, d, &view_run_of(x, d)->keyless, e);
 }
 
-/* Rows without a key are so for whatever stands on the view. */
-static void count_keyless(struct engine *x, const struct derived *d)
+/* Rows of OF, which D is or stands on, without a key are so for whatever stands on D. */
+static void count_keyless(struct engine *x, const struct derived *d, const struct keyless *keyless)
 {
     struct plan *p = x->plan;
-    const struct keyless *keyless = &view_run_of(x, d)->keyless;
     for (size_t i = 0; i < p->check_all; i++) {
         struct check *c = &p->checks[i];
-        if (c->read != x->read || !c->loaded ||
-            !stands_on(p, (size_t)(c->table - p->pack->tables), d))
+        if (c->read != x->read || !c->loaded || !view_bears(p, c, d))
             continue;
         c->keyless.counting += keyless->counting;
         c->keyless.dropped += keyless->dropped;
     }
+}
+
+/* Of a view that is there all that was counted when it was made counts again, down to the first
+ * that is made anew. */
+static void count_all_keyless(struct engine *x, const struct derived *d)
+{
+    struct kept *k = &x->kept[d - x->plan->derived];
+    if (!kept_is_there(x, d)) {
+        k->keyless = view_run_of(x, d)->keyless;
+        count_keyless(x, d, &k->keyless);
+        return;
+    }
+    const struct derived *t = d;
+    do {
+        count_keyless(x, d, &x->kept[t - x->plan->derived].keyless);
+        t = plan_derived(x->plan, t->source);
+    } while (t != NULL && !view_run_of(x, t)->active);
 }
 
 enum status view_take_last(struct engine *x, struct derived *d, struct error *e)
@@ -162,6 +167,6 @@ enum status view_take_last(struct engine *x, struct derived *d, struct error *e)
         s = pairs_last(x, d, e);
     else if (d->kind == VIEW_GROUPS || d->grouped)
         s = view_groups_last(x, d, e);
-    count_keyless(x, d);
+    count_all_keyless(x, d);
     return s == ST_OK ? engine_take_last(x, d->table, e) : s;
 }

@@ -69,6 +69,14 @@ enum status need_begin(const struct plan *p, struct arena *a, struct need *out, 
  * what lies behind others. */
 void need_check(struct plan *p, const struct check *c, struct need *out);
 void need_other_rows(struct plan *p, const struct other *o, struct need *out);
+/* The same for those columns of D that ALL has. */
+void need_derived(struct plan *p, const struct derived *d, const struct need *all,
+                  struct need *out);
+/* The reading that makes O whole. */
+static inline size_t plan_filled_by(const struct plan *p, const struct other *o)
+{
+    return o->of == SIZE_MAX ? o->read : p->checks[o->of].read;
+}
 /* Others are only looked at: nobody hears of their alerts. */
 static inline bool plan_asked(const struct plan *p, const struct check *c)
 {

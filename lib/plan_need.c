@@ -194,6 +194,17 @@ void need_other_rows(struct plan *p, const struct other *o, struct need *out)
     need_views(&n);
 }
 
+void need_derived(struct plan *p, const struct derived *d, const struct need *all, struct need *out)
+{
+    struct needing n = {.plan = p, .need = out};
+    const struct table *t = &p->pack->tables[d->table];
+    need_table(&n, d->table);
+    for (size_t i = 0; i < t->column_count + (t->keeps ? 1 : 0); i++)
+        if (all->columns[d->table][i])
+            need(&n, d->table, i);
+    need_views(&n);
+}
+
 enum status need_begin(const struct plan *p, struct arena *a, struct need *out, struct error *e)
 {
     size_t n = p->all.table_count;
