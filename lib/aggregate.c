@@ -216,8 +216,21 @@ static void clear_element(struct vec *out, size_t k)
         out->whole[k] = 0;
 }
 
-/* One row's number as whole / divisor at the vector's scale; false if it does not fit that form. */
-RISK_INLINE bool fast_one(const struct result *r, enum aggregate a, const char *row, size_t k)
+/* A number of 64 bits at the vector's scale, which is the largest of all; false if it does not fit
+ * there. */
+static inline bool fast_value(const struct value_state *v, uint8_t scale, int64_t *out)
+{
+    *out = v->low;
+    if (v->wide != 0)
+        return false;
+    return v->scale == scale || v->set == 0 ||
+           !__builtin_mul_overflow(v->low, (int64_t)num_pow10((unsigned)(scale - v->scale)), out);
+}
+
+/* One row's number as whole / divisor at the vector's scale, or why it is unknown; false if it does
+ * not fit that form. */
+RISK_INLINE bool fast_one(const struct result *r, enum aggregate a, const char *row, size_t k,
+                          why_t *why)
 {
     const struct value_state *v = state(r->slot, row);
     const struct count_state *c = state(r->slot, row);
@@ -225,61 +238,81 @@ RISK_INLINE bool fast_one(const struct result *r, enum aggregate a, const char *
     struct vec *out = r->out;
     switch (a) {
     case AGG_COUNT:
+        *why = c->why;
         out->whole[k] = (int64_t)count_rows(c);
-        return c->why == 0;
+        return true;
     case AGG_SHARE:
+        *why = why_min(c->why, all->why);
         out->whole[k] = (int64_t)count_rows(c);
         out->divisor[k] = (int64_t)count_rows(all);
-        return (c->why | all->why) == 0 && out->divisor[k] > 0;
-    case AGG_SUM:
-        out->whole[k] = v->low;
-        /* A sum over no rows is 0, at any scale. */
-        return (v->why | v->wide) == 0 && (v->scale == out->scale || v->set == 0);
+        if (*why == 0 && out->divisor[k] == 0)
+            *why = r->no_rows;
+        return true;
+    case AGG_SUM: /* over no rows it is 0, at any scale */
+        *why = v->why;
+        return fast_value(v, out->scale, &out->whole[k]);
     case AGG_MEAN:
+        *why = v->why != 0 ? v->why : count_rows(all) == 0 ? r->no_rows : 0;
         out->whole[k] = v->low;
-        return (v->why | v->wide) == 0 && v->set != 0 &&
+        return v->wide == 0 &&
                !__builtin_mul_overflow((int64_t)count_rows(all), (int64_t)num_pow10(v->scale),
                                        &out->divisor[k]);
     default: /* AGG_MIN, AGG_MAX, AGG_SAME */
-        out->whole[k] = v->low;
-        return (v->why | v->wide) == 0 && v->scale == out->scale && v->set != 0;
+        *why = v->why != 0 ? v->why : v->set == 0 ? r->no_rows : 0;
+        return fast_value(v, out->scale, &out->whole[k]);
     }
 }
 
 /* A is a parameter of its own: that it is a sum costs nothing. */
-RISK_INLINE bool fast_all(const struct result *r, char *const *rows, size_t n, enum aggregate a)
+RISK_INLINE bool fast_all(const struct result *r, char *const *rows, const why_t *why, size_t n,
+                          struct arena *scratch, enum aggregate a)
 {
-    for (size_t k = 0; k < n; k++)
-        if (rows[k] == NULL || !fast_one(r, a, rows[k], k))
+    struct vec *out = r->out;
+    for (size_t k = 0; k < n; k++) {
+        why_t unknown = 0;
+        if (rows[k] == NULL)
+            unknown = why[k];
+        else if (!fast_one(r, a, rows[k], k, &unknown))
             return false;
+        if (unknown == 0)
+            continue;
+        if (out->why == NULL && !vec_need_why(out, scratch))
+            return false;
+        out->why[k] = unknown;
+        out->whole[k] = 0;
+        if (out->form == VEC_RATIO)
+            out->divisor[k] = 1;
+    }
     return true;
 }
 
-static uint8_t first_scale(const struct result *r, char *const *rows, size_t n)
+static uint8_t largest_scale(const struct result *r, char *const *rows, size_t n)
 {
-    for (size_t k = 0; k < n && rows[k] != NULL; k++) {
-        const struct value_state *v = state(r->slot, rows[k]);
-        if (v->set)
-            return v->scale;
+    uint8_t scale = 0;
+    for (size_t k = 0; k < n; k++) {
+        const struct value_state *v = rows[k] == NULL ? NULL : state(r->slot, rows[k]);
+        if (v != NULL && v->set != 0 && v->scale > scale)
+            scale = v->scale;
     }
-    return 0;
+    return scale;
 }
 
-/* What mostly comes, known numbers of 64 bits at one scale, stays fast further on. */
-static bool fast_numbers(struct result *r, char *const *rows, size_t n, struct arena *scratch,
-                         bool *done)
+/* What mostly comes, numbers of 64 bits, stays fast further on. */
+static bool fast_numbers(struct result *r, char *const *rows, const why_t *why, size_t n,
+                         struct arena *scratch, bool *done)
 {
     enum aggregate a = r->x->aggregate;
     bool ratio = a == AGG_SHARE || a == AGG_MEAN;
     bool value = a == AGG_SUM || a == AGG_MIN || a == AGG_MAX || a == AGG_SAME;
     *done = false;
     if ((!ratio && !value && a != AGG_COUNT) || r->x->type != T_NUMBER ||
-        r->slot->kind == SLOT_LIST || r->slot->kind == SLOT_WINDOW || n == 0 || rows[0] == NULL)
+        r->slot->kind == SLOT_LIST || r->slot->kind == SLOT_WINDOW || n == 0)
         return true;
     if (!vec_new(r->out, scratch, T_NUMBER, ratio ? VEC_RATIO : VEC_WHOLE, n, false))
         return false;
-    r->out->scale = value ? first_scale(r, rows, n) : 0;
-    *done = a == AGG_SUM ? fast_all(r, rows, n, AGG_SUM) : fast_all(r, rows, n, a);
+    r->out->scale = value ? largest_scale(r, rows, n) : 0;
+    *done = a == AGG_SUM ? fast_all(r, rows, why, n, scratch, AGG_SUM)
+                         : fast_all(r, rows, why, n, scratch, a);
     return true;
 }
 
@@ -293,16 +326,16 @@ enum status aggregate_result(struct grouping *g, const struct expr *x, char *con
                        .second = &g->slots[x->second_slot == NO_SLOT ? x->slot : x->second_slot],
                        .out = out};
     bool done;
-    if (!fast_numbers(&r, rows, n, scratch, &done))
+    r.no_rows = reason_make(g->reasons, REASON_NO_ROWS, SLICE(""));
+    if (r.no_rows == 0 || !fast_numbers(&r, rows, why, n, scratch, &done))
         return error_memory(e);
     if (done)
         return ST_OK;
-    r.no_rows = reason_make(g->reasons, REASON_NO_ROWS, SLICE(""));
     r.order = reason_make(g->reasons, REASON_ORDER, SLICE(""));
     r.large = reason_make(g->reasons, REASON_TOO_LARGE, SLICE(""));
     r.too_few = reason_make(g->reasons, REASON_TOO_FEW, slice_of(aggregate_name(x->aggregate)));
     enum vec_form form = x->type == T_NUMBER ? VEC_NUM : x->type == T_TEXT ? VEC_TEXT : VEC_WHOLE;
-    if (r.no_rows == 0 || r.order == 0 || r.large == 0 || r.too_few == 0 ||
+    if (r.order == 0 || r.large == 0 || r.too_few == 0 ||
         !vec_new(out, scratch, x->type, form, n, false) || !vec_need_why(out, scratch))
         return error_memory(e);
     for (size_t k = 0; k < n; k++) {
