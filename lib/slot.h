@@ -228,8 +228,10 @@ static inline struct slice slot_text(const struct slot *s, uint32_t n)
 }
 /* Number I of a SLOT_LIST. */
 struct num list_number(const struct list_state *l, size_t i);
-/* How many different values a set holds. */
+/* How many different values a set holds; and what one of its numbers stands for, as it is written.
+ */
 uint32_t set_count(struct list_state *l);
+bool set_text(const struct slot *s, int64_t number, struct buffer *out);
 /* FROM without what GROUP holds, into TO (cleared). Only where slot_can_be_without says so: for
  * known counts and sums that were not too large; the rest is to be merged anew. */
 bool slot_can_be_without(const struct slot *s, const char *group);

@@ -190,7 +190,7 @@ static inline bool extreme_whole(const struct slot *s, struct value_state *v, co
     return true;
 }
 
-/* TEXT is the number of the row's text, or of its key in a set. */
+/* TEXT is the number of the row's text. */
 static bool add_value(struct slot *s, char *group, const struct vec *arg, const struct vec *order,
                       size_t k, uint32_t text)
 {
@@ -220,8 +220,6 @@ static bool add_value(struct slot *s, char *group, const struct vec *arg, const 
         return true;
     case SLOT_LIST:
         return list_add(s, p, arg, k);
-    case SLOT_SET:
-        return set_put(s, p, text);
     default:
         return true;
     }
@@ -229,33 +227,28 @@ static bool add_value(struct slot *s, char *group, const struct vec *arg, const 
 
 bool slot_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg, uint32_t **ids)
 {
-    struct buffer spare = {0};
-    struct slice *keys = arena_alloc(r->scratch, (r->n + 1) * sizeof *keys),
-                 *some = arena_alloc(r->scratch, (r->n + 1) * sizeof *some);
+    struct slice *some = arena_alloc(r->scratch, (r->n + 1) * sizeof *some);
     *ids = arena_alloc(r->scratch, (r->n + 1) * sizeof **ids);
-    bool good = keys != NULL && some != NULL && *ids != NULL;
-    if (good && s->kind == SLOT_SET)
-        good = vec_keys(arg, 1, r->n, &spare, keys);
-    for (size_t k = 0; good && k < r->n; k++)
+    if (some == NULL || *ids == NULL)
+        return false;
+    for (size_t k = 0; k < r->n; k++)
         some[k] = (struct slice){NULL, 0};
-    for (size_t i = 0; good && i < r->picks; i++) {
+    for (size_t i = 0; i < r->picks; i++) {
         size_t k = picked(r->pick, i);
         if (vec_why(arg, k) != 0)
             continue;
-        some[k] = s->kind == SLOT_SET ? keys[k] : arg->text[vec_at(arg, k)];
-        if (s->kind != SLOT_SET && some[k].n == 0)
+        some[k] = arg->text[vec_at(arg, k)];
+        if (some[k].n == 0)
             some[k] = SLICE("");
     }
-    good = good && keytab_add_all(&s->texts, some, r->n, *ids);
-    buffer_free(&spare);
-    return good;
+    return keytab_add_all(&s->texts, some, r->n, *ids);
 }
 
 static bool add_values(struct slot *s, const struct slot_rows *r, const struct vec *arg,
                        const struct vec *order)
 {
     uint32_t *ids = NULL;
-    if ((s->kind == SLOT_SET || arg->type == T_TEXT) && !slot_texts(s, r, arg, &ids))
+    if (arg->type == T_TEXT && !slot_texts(s, r, arg, &ids))
         return false;
     const uint32_t *pick = r->pick;
     char **group = r->group;
@@ -264,12 +257,29 @@ static bool add_values(struct slot *s, const struct slot_rows *r, const struct v
         size_t k = picked(pick, i);
         group_head(group[k])->owns = 1;
         why_t why = vec_why(arg, k);
-        if (why == 0 && s->kind == SLOT_SET && arg->type == T_TEXT &&
-            arg->text[vec_at(arg, k)].n == 0)
-            why = s->blank;
         if (why != 0)
             *slot_why(s, group[k]) = why_min(*slot_why(s, group[k]), why);
         else if (!add_value(s, group[k], arg, order, k, ids == NULL ? 0 : ids[k]))
+            return false;
+    }
+    return true;
+}
+
+static bool add_different(struct slot *s, const struct slot_rows *r, const struct vec *arg)
+{
+    int64_t *numbers;
+    if (!set_numbers(s, r, arg, &numbers))
+        return false;
+    for (size_t i = 0; i < r->picks; i++) {
+        size_t k = picked(r->pick, i);
+        struct list_state *l = state_at(s, r->group[k]);
+        group_head(r->group[k])->owns = 1;
+        why_t why = vec_why(arg, k);
+        if (why == 0 && arg->type == T_TEXT && arg->text[vec_at(arg, k)].n == 0)
+            why = s->blank;
+        if (why != 0)
+            l->why = why_min(l->why, why);
+        else if (!set_put(s, l, numbers[k]))
             return false;
     }
     return true;
@@ -294,6 +304,8 @@ bool slot_add(struct slot *s, const struct slot_rows *r, const struct vec *arg,
         return add_lines(s, r);
     case SLOT_WINDOW:
         return window_add(s, r, arg, order);
+    case SLOT_SET:
+        return add_different(s, r, arg);
     default:
         return add_values(s, r, arg, order);
     }

@@ -42,17 +42,19 @@ int state_compare(const struct slot *s, const struct value_state *a, const struc
 
 /* A copy of FROM that owns its own wide number. */
 bool copy_value(struct slot *s, const struct value_state *from, struct value_state *to);
-/* Numbers in slot.texts of the texts of the rows picked, or, for a set, of their keys: by row, in
- * R's scratch. */
+/* Numbers in slot.texts of the texts of the rows picked: by row, in R's scratch. */
 bool slot_texts(struct slot *s, const struct slot_rows *r, const struct vec *arg, uint32_t **ids);
 /* The value of row K of V as a state of its own; a text by its number TEXT. */
 bool state_of(struct slot *s, const struct vec *v, size_t k, uint32_t text,
               struct value_state *out);
 
+bool list_make_room(struct slot *s, struct list_state *l, size_t more);
 bool list_add(struct slot *s, struct list_state *l, const struct vec *v, size_t k);
 bool list_merge(struct slot *s, struct list_state *l, const struct list_state *from);
 void list_let_go(struct slot *s, struct list_state *l);
-bool set_put(struct slot *s, struct list_state *l, int64_t id);
+/* slot_set.c: the numbers of the values of the rows picked, by row, in R's scratch. */
+bool set_numbers(struct slot *s, const struct slot_rows *r, const struct vec *arg, int64_t **out);
+bool set_put(struct slot *s, struct list_state *l, int64_t number);
 bool set_merge(struct slot *s, struct list_state *l, const struct list_state *from);
 
 /* slot_window.c */

@@ -1,4 +1,4 @@
-/* States that hold every value: lists of numbers and dates, sets. */
+/* States that hold every value: lists of numbers and dates. */
 #include <stdlib.h>
 
 #include "slot_int.h"
@@ -8,7 +8,7 @@ static size_t width(const struct list_state *l)
     return l->wide ? sizeof(struct num) : sizeof(int64_t);
 }
 
-static bool make_room(struct slot *s, struct list_state *l, size_t more)
+bool list_make_room(struct slot *s, struct list_state *l, size_t more)
 {
     size_t want = (size_t)l->n + more;
     if (want > UINT32_MAX / 2)
@@ -44,7 +44,7 @@ void list_let_go(struct slot *s, struct list_state *l)
 static bool widen(struct slot *s, struct list_state *l)
 {
     struct list_state w = {.n = 0, .why = l->why, .wide = 1};
-    if (!make_room(s, &w, l->n == 0 ? 1 : l->n))
+    if (!list_make_room(s, &w, l->n == 0 ? 1 : l->n))
         return false;
     for (size_t i = 0; i < l->n; i++)
         ((struct num *)w.values)[i] = list_number(l, i);
@@ -58,7 +58,7 @@ static bool append_num(struct slot *s, struct list_state *l, const struct num *x
 {
     if (!l->wide && !widen(s, l))
         return false;
-    if (!make_room(s, l, 1))
+    if (!list_make_room(s, l, 1))
         return false;
     ((struct num *)l->values)[l->n++] = *x;
     return true;
@@ -91,7 +91,7 @@ static bool append_whole(struct slot *s, struct list_state *l, int64_t x, uint8_
         struct num n = num_decimal(x, scale);
         return append_num(s, l, &n);
     }
-    if (!make_room(s, l, 1))
+    if (!list_make_room(s, l, 1))
         return false;
     ((int64_t *)l->values)[l->n++] = x;
     return true;
@@ -118,51 +118,4 @@ bool list_merge(struct slot *s, struct list_state *l, const struct list_state *f
             return false;
     }
     return true;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* Sorted, each value once. */
-static void settle(struct list_state *l)
-{
-    int64_t *v = l->values;
-    if (l->n < 2)
-        return;
-    qsort(v, l->n, sizeof *v, by_value);
-    uint32_t n = 1;
-    for (uint32_t i = 1; i < l->n; i++)
-        if (v[i] != v[n - 1])
-            v[n++] = v[i];
-    l->n = n;
-}
-
-bool set_put(struct slot *s, struct list_state *l, int64_t id)
-{
-    if (l->n == l->size) {
-        settle(l);
-        /* Room for as many again, so that settling is worth its cost. */
-        if ((l->size == 0 || l->n > l->size / 2) && !make_room(s, l, l->size < 4 ? 4 : l->size))
-            return false;
-    }
-    ((int64_t *)l->values)[l->n++] = id;
-    return true;
-}
-
-bool set_merge(struct slot *s, struct list_state *l, const struct list_state *from)
-{
-    l->why = why_min(l->why, from->why);
-    for (size_t i = 0; i < from->n; i++)
-        if (!set_put(s, l, ((const int64_t *)from->values)[i]))
-            return false;
-    return true;
-}
-
-uint32_t set_count(struct list_state *l)
-{
-    settle(l);
-    return l->n;
 }

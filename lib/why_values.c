@@ -258,19 +258,27 @@ static int by_text(const void *a, const void *b)
 static void tell_set(struct values *s, const struct slot *slot, struct list_state *list)
 {
     size_t n = set_count(list);
-    struct slice *texts = malloc((n + 1) * sizeof *texts);
-    if (texts == NULL) {
+    struct arena a = {0};
+    struct slice *texts = arena_alloc(&a, (n + 1) * sizeof *texts);
+    bool good = texts != NULL;
+    for (size_t i = 0; good && i < n; i++) {
+        struct buffer text = {0};
+        good = set_text(slot, ((const int64_t *)list->values)[i], &text);
+        texts[i] = arena_copy(&a, buffer_view(&text));
+        good = good && texts[i].p != NULL;
+        buffer_free(&text);
+    }
+    if (!good) {
+        arena_free(&a);
         look_failed(s->l);
         return;
     }
-    for (size_t i = 0; i < n; i++)
-        texts[i] = slot->texts.keys[((const int64_t *)list->values)[i]];
     qsort(texts, n, sizeof *texts, by_text);
     struct listing l = begin_list(s, _("different values"), n);
     for (size_t i = 0; i < n && i < WHY_SHOWN; i++)
         list_item(&l, texts[i]);
     end_list(&l, n);
-    free(texts);
+    arena_free(&a);
 }
 
 static const void *state(const struct values *s, size_t slot)

@@ -531,6 +531,7 @@ static void test_kinds(void)
         {SLOT_LIST, T_NUMBER, false, "list of numbers"},
         {SLOT_LIST, T_DATE, false, "list of dates"},
         {SLOT_SET, T_DATE, false, "different dates"},
+        {SLOT_SET, T_NUMBER, false, "different numbers"},
         {SLOT_SET, T_TEXT, false, "different texts"},
         {SLOT_WINDOW, T_NUMBER, false, "windows of numbers"},
         {SLOT_WINDOW, T_TEXT, false, "windows of texts"},
