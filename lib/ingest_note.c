@@ -34,7 +34,7 @@ const char *ingest_note_name(unsigned bit)
 {
     static const char *const names[TIDY_NOTES] = {
         "damaged", "leading-zeros", "check-digit", "no-percent-sign", "day-count", "rounded",
-        "finer",   "midnight",      "old-number",  "dash",            "formula-error"};
+        "finer",   "old-number",    "dash",        "formula-error"};
     return names[bit];
 }
 
@@ -51,9 +51,9 @@ static void add_place(struct ingest_column *c, unsigned bit, const struct ingest
     char q[QUOTE_SIZE];
     struct buffer *out = &c->places[bit];
     bool again = c->place_of[bit] == s->called;
-    buffer_printf(out, "%s%s%s%llu:%zu '%s'", c->noted[bit] > 1 ? ", " : "",
-                  again ? "" : s->called, again ? "" : ":", (unsigned long long)row->line,
-                  cell + 1, shown(c, row, cell, q));
+    buffer_printf(out, "%s%s%s%llu:%zu '%s'", c->noted[bit] > 1 ? ", " : "", again ? "" : s->called,
+                  again ? "" : ":", (unsigned long long)row->line, cell + 1,
+                  shown(c, row, cell, q));
     c->place_of[bit] = s->called;
 }
 
