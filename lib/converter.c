@@ -206,7 +206,12 @@ static enum status open_output(const struct workplace *w, const char *name, cons
     int fd = open(w->output, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0 && errno != ENOENT && errno != ELOOP)
         return error_system(e, errno, w->output, _("open"));
-    if (fd < 0 || fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size == 0) {
+    if (fd >= 0 && fstat(fd, &about) != 0) {
+        enum status st = error_system(e, errno, w->output, _("read"));
+        close(fd);
+        return st;
+    }
+    if (fd < 0 || !S_ISREG(about.st_mode) || about.st_size == 0) {
         if (fd >= 0)
             close(fd);
         return say(name, program, FAILED, limits, said, e);

@@ -69,6 +69,12 @@ static void remove_all(int parent, const char *name, unsigned depth)
 void workplace_remove(struct workplace *w)
 {
     if (w->directory != NULL) {
+        /* First what needs no memory. */
+        if (w->input != NULL && w->output != NULL && w->messages != NULL) {
+            unlink(w->input);
+            unlink(w->output);
+            unlink(w->messages);
+        }
         remove_all(AT_FDCWD, w->directory, 0);
         rmdir(w->directory);
     }

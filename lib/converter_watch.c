@@ -17,7 +17,12 @@
 
 #include "i18n.h"
 
-enum { LOOK_EVERY = 20, /* milliseconds */ FILES = 256, CANNOT_RUN = 127 };
+enum {
+    LOOK_EVERY = 20,  /* milliseconds */
+    FILES = 256,      /* that may be open */
+    VARIABLES = 5,    /* of the environment */
+    CANNOT_RUN = 127 /* exit status */
+};
 static const rlim_t memory_max = (rlim_t)8 << 30;
 
 static void limit(int what, rlim_t value)
@@ -132,26 +137,28 @@ static enum outcome hear(int peer)
     return n == 1 ? (enum outcome)told : LOST;
 }
 
-static bool make_environment(const struct workplace *w, struct buffer *text, char *environment[5])
+/* With the last, GLib's settings are not kept in a file. */
+static bool make_environment(const struct workplace *w, struct buffer *text,
+                             char *environment[VARIABLES + 1])
 {
     const char *path = getenv("PATH");
-    size_t at[4] = {0};
-    buffer_printf(text, "PATH=%s", path != NULL ? path : "/usr/bin:/bin");
-    buffer_char(text, '\0');
-    at[1] = text->n;
-    buffer_printf(text, "HOME=%s", w->directory);
-    buffer_char(text, '\0');
-    at[2] = text->n;
-    buffer_printf(text, "TMPDIR=%s", w->directory);
-    buffer_char(text, '\0');
-    at[3] = text->n;
-    buffer_text(text, "LC_ALL=C.UTF-8");
-    buffer_char(text, '\0');
+    const char *const variables[VARIABLES][2] = {{"PATH=", path != NULL ? path : "/usr/bin:/bin"},
+                                                 {"HOME=", w->directory},
+                                                 {"TMPDIR=", w->directory},
+                                                 {"LC_ALL=", "C.UTF-8"},
+                                                 {"GSETTINGS_BACKEND=", "memory"}};
+    size_t at[VARIABLES];
+    for (size_t i = 0; i < VARIABLES; i++) {
+        at[i] = text->n;
+        buffer_text(text, variables[i][0]);
+        buffer_text(text, variables[i][1]);
+        buffer_char(text, '\0');
+    }
     if (text->failed)
         return false;
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < VARIABLES; i++)
         environment[i] = text->p + at[i];
-    environment[4] = NULL;
+    environment[VARIABLES] = NULL;
     return true;
 }
 
@@ -160,7 +167,7 @@ enum status converter_watch(const struct workplace *w, char *const argv[],
                             struct error *e)
 {
     struct buffer text = {0};
-    char *environment[5];
+    char *environment[VARIABLES + 1];
     int ends[2];
     if (!make_environment(w, &text, environment)) {
         buffer_free(&text);

@@ -288,6 +288,9 @@ static void raw(void *context, const xmlChar *p, int n)
 static void fault(void *context, fault_ptr why)
 {
     struct html *h = context;
+    /* Else it may go round in circles where it cannot go on. */
+    if (why->level == XML_ERR_FATAL)
+        xmlStopParser(h->parser);
     if (h->status != ST_OK)
         return;
     if (why->code == XML_ERR_NO_MEMORY)
@@ -300,6 +303,8 @@ static void fault(void *context, fault_ptr why)
 
 static enum status finish(struct html *h)
 {
+    if (h->status == ST_OK && !h->source_ended)
+        h->status = error_memory(h->e); /* the parser has not even begun */
     if (h->status == ST_OK && !h->ended)
         h->status = error_at(h->e, ST_DATA, h->name, h->line, 0, "%s",
                              _("the page ends within a table, a tag or a comment: it was cut "
@@ -319,6 +324,7 @@ enum status html_read(struct source *source, const char *name, html_event_fn *fn
         return error_memory(e);
     }
     h->source = source;
+    h->parser = parser;
     h->name = name;
     h->fn = fn;
     h->context = context;

@@ -7,6 +7,7 @@ enum { HTML_BLOCK = 16 * 1024 };
 
 struct html {
     struct source *source;
+    void *parser; /* htmlParserCtxt */
     const char *name;
     html_event_fn *fn;
     void *context;

@@ -130,7 +130,7 @@ static void test_made(void)
     makes("ssconvert",
           "env | sed '/^PWD=/d; /^OLDPWD=/d; /^_=/d; /^SHLVL=/d; s/=.*//' | sort | "
           "tr '\\n' ' ' >\"$out\"",
-          "HOME LC_ALL PATH TMPDIR ", "its environment");
+          "GSETTINGS_BACKEND HOME LC_ALL PATH TMPDIR ", "its environment");
     makes("ssconvert",
           "ls -ld \"$HOME\" | cut -c 1-10 >\"$out\"; test \"$(pwd)\" = \"$HOME\" && "
           "echo here >>\"$out\"; read line || echo nothing >>\"$out\"",
