@@ -258,6 +258,8 @@ void ingest_close(struct ingest *x)
             for (size_t b = 0; b < TIDY_NOTES; b++)
                 buffer_free(&x->tables[i].columns[k].places[b]);
         free(x->tables[i].columns);
+        free(x->tables[i].at);
+        keytab_free(&x->tables[i].names);
     }
     free(x->sheets);
     free(x->tables);

@@ -11,6 +11,7 @@
 
 #include "arena.h"
 #include "fingerprint.h"
+#include "keytab.h"
 #include "layout.h"
 #include "pseudonym.h"
 #include "tidy.h"
@@ -59,6 +60,7 @@ struct ingest_column {
     struct slice name;
     enum column_type type;
     bool pseudonym;
+    size_t seen; /* its place in order of appearance */
     uint64_t noted[TIDY_NOTES];       /* cells, by bit of tidy.h */
     struct buffer places[TIDY_NOTES]; /* of the first of them; */
     const char *place_of[TIDY_NOTES]; /* the last of these is of */
@@ -67,7 +69,10 @@ struct ingest_column {
 struct ingest_table {
     const struct table *table; /* NULL without a dictionary */
     struct ingest_column *columns;
-    size_t column_n;
+    size_t column_n, columns_size;
+    struct keytab names;  /* of the columns, */
+    size_t *at;           /* [names.n] and where each of them is now */
+    size_t at_size;
     struct writer writer; /* the caller's */
     uint64_t written;
 };

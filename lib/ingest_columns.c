@@ -7,15 +7,11 @@
 
 static const struct slice provenance = {"_source", 7};
 
-static struct ingest_column *find(struct ingest_table *t, const struct layout_column *c)
+/* No unknown column bears a name of the dictionary: it would be known. */
+static struct ingest_column *find(const struct ingest_table *t, const struct layout_column *c)
 {
-    for (size_t k = 0; k < t->column_n; k++) {
-        struct ingest_column *own = &t->columns[k];
-        if (c->column != NULL ? own->column == c->column
-                              : own->column == NULL && slice_eq(own->name, c->name))
-            return own;
-    }
-    return NULL;
+    uint32_t name = keytab_find(&t->names, c->name);
+    return name == KEYTAB_NONE ? NULL : &t->columns[t->at[name]];
 }
 
 /* A name that --pseudonymise gives: the column's own, or the header that it stood under. */
@@ -44,17 +40,17 @@ static enum status add_column(struct ingest *x, struct ingest_table *t,
     x->work->unknown = x->work->unknown || unknown;
     if (unknown && x->options.unknown == UNKNOWN_DROP)
         return ST_OK;
-    struct ingest_column *grown =
-        realloc(t->columns, (t->column_n + 1) * sizeof *grown);
-    if (grown == NULL)
+    uint32_t name = keytab_add(&t->names, c->name);
+    if (name == KEYTAB_NONE || !grow(&t->at, &t->at_size, name + 1, sizeof *t->at) ||
+        !grow(&t->columns, &t->columns_size, t->column_n + 1, sizeof *t->columns))
         return error_memory(e);
-    t->columns = grown;
-    grown[t->column_n] =
+    t->at[name] = t->column_n;
+    t->columns[t->column_n++] =
         (struct ingest_column){.column = c->column,
-                               .name = arena_copy(&x->memory, c->name),
+                               .name = t->names.keys[name],
                                .type = c->column != NULL ? c->column->type : TYPE_TEXT,
                                .pseudonym = is_pseudonym(x, c)};
-    return grown[t->column_n++].name.p == NULL ? error_memory(e) : ST_OK;
+    return ST_OK;
 }
 
 enum status ingest_bind(struct ingest *x, struct ingest_sheet *s, struct error *e)
@@ -81,10 +77,25 @@ enum status ingest_bind(struct ingest *x, struct ingest_sheet *s, struct error *
 
 /* --- order */
 
-static int by_dictionary(const void *a, const void *b)
+static int in_order(const void *a, const void *b)
 {
     const struct ingest_column *one = a, *two = b;
+    bool unknown = one->column == NULL, other = two->column == NULL;
+    if (unknown != other)
+        return unknown ? 1 : -1;
+    if (unknown)
+        return (one->seen > two->seen) - (one->seen < two->seen);
     return (one->column > two->column) - (one->column < two->column);
+}
+
+static void put_in_order(struct ingest_table *t)
+{
+    for (size_t k = 0; k < t->column_n; k++)
+        t->columns[k].seen = k;
+    if (t->column_n > 1)
+        qsort(t->columns, t->column_n, sizeof *t->columns, in_order);
+    for (size_t k = 0; k < t->column_n; k++)
+        t->at[keytab_find(&t->names, t->columns[k].name)] = k;
 }
 
 enum status ingest_settle(struct ingest *x, struct error *e)
@@ -98,18 +109,8 @@ enum status ingest_settle(struct ingest *x, struct error *e)
                         : _("columns that the pack does not know are kept as they stand, behind "
                             "the others (--unknown drop leaves them out)"));
     for (size_t i = 0; i < x->table_n; i++) {
-        struct ingest_table *t = &x->tables[i];
-        size_t known = 0;
-        most = t->column_n > most ? t->column_n : most;
-        for (size_t k = 0; k < t->column_n; k++) /* the order of the rest stays */
-            if (t->columns[k].column != NULL) {
-                struct ingest_column c = t->columns[k];
-                memmove(t->columns + known + 1, t->columns + known,
-                        (k - known) * sizeof *t->columns);
-                t->columns[known++] = c;
-            }
-        if (known > 1)
-            qsort(t->columns, known, sizeof *t->columns, by_dictionary);
+        most = x->tables[i].column_n > most ? x->tables[i].column_n : most;
+        put_in_order(&x->tables[i]);
     }
     bool good = grow(&w->from, &w->from_size, most, sizeof *w->from) &&
                 grow(&w->ends, &w->ends_size, most, sizeof *w->ends) &&
