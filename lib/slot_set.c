@@ -79,7 +79,8 @@ static bool own_number(int128 n, unsigned scale, int64_t *out)
     for (; scale > SET_SCALE; scale--, n /= 10)
         if (n % 10 != 0)
             return false;
-    if ((int64_t)n != n || __builtin_mul_overflow((int64_t)n, (int64_t)num_pow10(SET_SCALE - scale), out))
+    int64_t factor = (int64_t)num_pow10(SET_SCALE - scale);
+    if ((int64_t)n != n || __builtin_mul_overflow((int64_t)n, factor, out))
         return false;
     return *out < SET_LIMIT && *out > -SET_LIMIT;
 }

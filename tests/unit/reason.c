@@ -76,10 +76,37 @@ static void test_least(void)
     is_int(why_min(3, UINT16_MAX), 3, "the smaller of far ones");
 }
 
+/* When all is settled, what is made anew has the next number and moves nothing. */
+static void test_settled(void)
+{
+    struct reasons r = {.list = NULL};
+    struct error e;
+    char name[16];
+    is_int(reasons_init(&r, &e), ST_OK, "made");
+    why_t before = reason_make(&r, REASON_BLANK, SLICE("spent"));
+    is_int(reasons_settle(&r, &e), ST_OK, "settled");
+    const struct reason *list = r.list;
+    size_t n = r.n;
+    is_int(reason_make(&r, REASON_BLANK, SLICE("spent")), before, "what was made is found");
+    why_t after = reason_make(&r, REASON_BLANK, SLICE("budget"));
+    is_int(after, (int64_t)n, "what is new has the next number");
+    is_int(reason_make(&r, REASON_BLANK, SLICE("budget")), after, "and is found again");
+    why_t last = after;
+    for (unsigned i = 0; i < 2000 && last != 0; i++) {
+        int length = snprintf(name, sizeof name, "c%u", i);
+        last = reason_make(&r, REASON_BLANK, (struct slice){name, (size_t)length});
+    }
+    is_int(last, 0, "where there is no more room, none is made");
+    ok(r.list == list, "the list stands where it stood");
+    says(&r, after, "blank budget");
+    reasons_free(&r);
+}
+
 int main(void)
 {
     test_numbers();
     test_many();
+    test_settled();
     test_least();
     return done_testing();
 }
