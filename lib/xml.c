@@ -7,33 +7,19 @@
 #ifdef HAVE_WORKBOOKS
 
 #include <expat.h>
-#include <inttypes.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "i18n.h"
-#include "xml_int.h"
 
-enum { BYTES = 2 * XML_CHUNK };
-
-/* Expat is the authority. What stands between two of its tokens and has nothing odd in it is told
- * without it, several times as fast: expat never sees it, so that what it does see stays
- * well-formed. */
 struct xml {
     struct xml_options o;
     XML_Parser parser;
     unsigned depth;
-    char *bytes; /* [BYTES]: read, but for AT to END not yet taken */
-    size_t at, end;
-    bool begun, final; /* FINAL: all has been read */
-    bool quick;        /* the encoding is UTF-8, as the scanner needs it */
-    bool section;      /* inside CDATA */
-    unsigned odd;      /* stretches in a row that the scanner left to expat */
-    struct stretch stretch;
-    uint64_t fed, skipped; /* bytes that expat was given, and those it was not */
-    bool telling; /* what has been scanned: expat is not at work */
-    bool paused, suspended, failed, ended;
+    uint64_t fed;
+    bool paused, final, failed; /* FINAL: all bytes are with the parser */
+    bool ended;
     enum status status;
     struct error why;
     size_t held; /* bytes that expat has from us */
@@ -82,20 +68,19 @@ static void free_counted(void *p)
 static enum status refuse(struct xml *x, const char *what)
 {
     char part[QUOTE_SIZE];
-    XML_Index at = XML_GetCurrentByteIndex(x->parser);
-    uint64_t byte = (at < 0 ? x->fed : (uint64_t)at) + x->skipped + 1;
+    unsigned long line = (unsigned long)XML_GetCurrentLineNumber(x->parser);
+    unsigned long column = (unsigned long)XML_GetCurrentColumnNumber(x->parser) + 1;
     if (x->o.part == NULL)
-        return error_at(&x->why, ST_DATA, x->o.file, 0, 0, _("byte %" PRIu64 ": %s"), byte, what);
-    return error_at(&x->why, ST_DATA, x->o.file, 0, 0, _("part '%s', byte %" PRIu64 ": %s"),
-                    quote(part, slice_of(x->o.part)), byte, what);
+        return error_at(&x->why, ST_DATA, x->o.file, line, column, "%s", what);
+    return error_at(&x->why, ST_DATA, x->o.file, 0, 0, _("part '%s', line %lu, column %lu: %s"),
+                    quote(part, slice_of(x->o.part)), line, column, what);
 }
 
 static void stop(struct xml *x, enum status st)
 {
     x->failed = true;
     x->status = st;
-    if (!x->telling)
-        XML_StopParser(x->parser, XML_FALSE);
+    XML_StopParser(x->parser, XML_FALSE);
 }
 
 static void XMLCALL on_start(void *context, const XML_Char *name, const XML_Char **attributes)
@@ -126,16 +111,6 @@ static void XMLCALL on_text(void *context, const XML_Char *p, int n)
         x->o.text(x->o.context, p, (size_t)n);
 }
 
-static void XMLCALL on_section(void *context)
-{
-    ((struct xml *)context)->section = true;
-}
-
-static void XMLCALL on_section_end(void *context)
-{
-    ((struct xml *)context)->section = false;
-}
-
 static void XMLCALL on_doctype(void *context, const XML_Char *name, const XML_Char *system,
                                const XML_Char *public, int has_subset)
 {
@@ -155,11 +130,8 @@ enum status xml_open(const struct xml_options *options, struct xml **out, struct
     x->o = *options;
     counted = x;
     const XML_Char separator[2] = {options->separator, '\0'};
-    x->bytes = malloc(BYTES);
-    if (x->bytes != NULL)
-        x->parser = XML_ParserCreate_MM(NULL, &memory, separator[0] == '\0' ? NULL : separator);
+    x->parser = XML_ParserCreate_MM(NULL, &memory, separator[0] == '\0' ? NULL : separator);
     if (x->parser == NULL) {
-        free(x->bytes);
         free(x);
         return error_memory(e);
     }
@@ -167,7 +139,6 @@ enum status xml_open(const struct xml_options *options, struct xml **out, struct
     XML_SetElementHandler(x->parser, on_start, on_end);
     if (options->text != NULL)
         XML_SetCharacterDataHandler(x->parser, on_text);
-    XML_SetCdataSectionHandler(x->parser, on_section, on_section_end);
     XML_SetStartDoctypeDeclHandler(x->parser, on_doctype);
     *out = x;
     return ST_OK;
@@ -187,168 +158,75 @@ static enum status cannot_parse(struct xml *x)
     return refuse(x, _("more names and attributes than in any real document: refused"));
 }
 
-/* Whether a document that begins like this is UTF-8: without a declaration, or with one that says
- * so in the usual way. */
-static bool is_utf8(struct slice s)
+/* Gives the parser the next bytes. */
+static enum status feed(struct xml *x, enum XML_Status *code, struct error *e)
 {
-    static const char bom[] = "\xef\xbb\xbf", declaration[] = "<?xml ";
-    if (s.n >= 3 && memcmp(s.p, bom, 3) == 0)
-        s = (struct slice){s.p + 3, s.n - 3};
-    if (s.n < sizeof declaration || s.p[0] != '<')
-        return false;
-    if (memcmp(s.p, declaration, sizeof declaration - 1) != 0)
-        return true;
-    const char *end = memchr(s.p, '>', s.n);
-    for (const char *p = s.p; end != NULL && p + 8 < end; p++)
-        if (memcmp(p, "encoding", 8) == 0)
-            return end - p > 16 && p[8] == '=' && (p[9] == '"' || p[9] == '\'') &&
-                   p[15] == p[9] &&
-                   (memcmp(p + 10, "UTF-8", 5) == 0 || memcmp(p + 10, "utf-8", 5) == 0);
-    return end != NULL;
-}
-
-/* More bytes behind those that are left. */
-static enum status fill(struct xml *x, struct error *e)
-{
-    x->end -= x->at;
-    memmove(x->bytes, x->bytes + x->at, x->end);
-    x->at = 0;
-    size_t want = x->end, got = 1;
-    want = want + XML_CHUNK < BYTES ? want + XML_CHUNK : BYTES;
-    while (x->end < want && got > 0) {
-        enum status st = x->o.read(x->o.from, x->bytes + x->end, want - x->end, &got, e);
-        if (st != ST_OK)
-            return st;
-        x->end += got;
+    void *to = XML_GetBuffer(x->parser, XML_CHUNK);
+    if (to == NULL) {
+        *code = XML_STATUS_ERROR;
+        return ST_OK;
     }
-    x->final = got == 0;
-    if (!x->begun)
-        x->quick = !x->o.plain && x->o.separator == '\0' &&
-                   is_utf8((struct slice){x->bytes, x->end});
-    x->begun = true;
+    size_t got = 0;
+    enum status st = x->o.read(x->o.from, to, XML_CHUNK, &got, e);
+    if (st != ST_OK)
+        return st;
     counted = x; /* reading may have parsed something else */
+    x->fed += got;
+    x->final = got == 0;
+    *code = XML_ParseBuffer(x->parser, (int)got, x->final);
     return ST_OK;
 }
 
-/* Whether what the parser has not got through yet is one tag, or so: it looks at it all again each
- * time. */
+/* Whether what the parser has not got through yet is one tag, or so: it looks at it all again with
+ * each chunk. */
 static bool stuck(const struct xml *x)
 {
     XML_Index at = XML_GetCurrentByteIndex(x->parser);
     return at >= 0 && x->fed > (uint64_t)at && x->fed - (uint64_t)at > XML_TAG_MAX;
 }
 
-static void took(struct xml *x, enum XML_Status code)
-{
-    x->suspended = code == XML_STATUS_SUSPENDED;
-    if (x->failed)
-        return;
-    x->failed = true;
-    if (code == XML_STATUS_ERROR)
-        x->status = cannot_parse(x);
-    else if (code == XML_STATUS_OK && stuck(x))
-        x->status = refuse(x, _("a tag longer than any real one: refused"));
-    else
-        x->failed = false;
-    x->ended = code == XML_STATUS_OK && x->final && x->at == x->end;
-}
-
-/* Gives expat the next bytes: all, or up to the end of what may be a tag. The more of them the
- * scanner could not take, the more at once. */
-static void feed(struct xml *x)
-{
-    const char *p = x->bytes + x->at, *end = NULL;
-    size_t n = x->end - x->at, least = x->odd > 8 ? (size_t)x->odd * 64 : 0;
-    least = least < XML_CHUNK / 4 ? least : XML_CHUNK / 4;
-    if (x->quick && least < n)
-        end = memchr(p + least, '>', n - least);
-    n = end != NULL ? (size_t)(end - p) + 1 : n;
-    x->at += n;
-    x->fed += n;
-    took(x, XML_Parse(x->parser, p, (int)n, x->final && x->at == x->end));
-}
-
-/* Whether expat stands between two tokens of an element's content. */
-static bool between(const struct xml *x)
-{
-    return x->depth > 0 && !x->section &&
-           XML_GetCurrentByteIndex(x->parser) == (XML_Index)x->fed;
-}
-
-/* Tells what has been scanned, until a handler pauses or fails. */
-static void tell(struct xml *x)
-{
-    struct stretch *s = &x->stretch;
-    x->telling = true;
-    while (s->next < s->n && !x->paused && !x->failed) {
-        const struct event *v = &s->events[s->next++];
-        if (v->kind == EVENT_START)
-            on_start(x, v->p, (const char **)&s->attributes[v->attribute]);
-        else if (v->kind == EVENT_END)
-            on_end(x, v->p);
-        else if (x->o.text != NULL)
-            on_text(x, v->p, (int)v->n);
-    }
-    x->telling = false;
-}
-
-/* One stretch, by the scanner or by expat. */
+/* One call of expat. ST_OK: it wants more, has been paused, or (x->ended) is through. */
 static enum status step(struct xml *x, struct error *e)
 {
-    if (x->stretch.next < x->stretch.n) {
-        tell(x);
-        return ST_OK;
-    }
-    if (x->suspended) {
-        took(x, XML_ResumeParser(x->parser));
-        return ST_OK;
-    }
-    if (x->at == x->end && !x->final)
-        return fill(x, e);
-    enum scan result = SCAN_OTHER;
-    size_t used;
-    if (x->quick && x->at < x->end && between(x))
-        result = xml_scan(&x->stretch, x->bytes + x->at, x->bytes + x->end,
-                          XML_DEPTH_MAX - x->depth, &used);
-    if (result == SCAN_MEMORY)
-        return error_memory(e);
-    if (result == SCAN_MORE && !x->final && x->end - x->at < XML_CHUNK)
-        return fill(x, e);
-    if (result == SCAN_DONE) {
-        x->odd = 0;
-        x->at += used;
-        x->skipped += used;
-        tell(x);
+    enum XML_Status code;
+    counted = x;
+    if (x->paused) {
+        x->paused = false;
+        code = XML_ResumeParser(x->parser);
     } else {
-        x->odd++;
-        feed(x);
+        enum status st = feed(x, &code, e);
+        if (st != ST_OK)
+            return st;
     }
-    return ST_OK;
+    if (!x->failed && code == XML_STATUS_ERROR) {
+        x->failed = true;
+        x->status = cannot_parse(x);
+    } else if (!x->failed && code == XML_STATUS_OK && stuck(x)) {
+        x->failed = true;
+        x->status = refuse(x, _("a tag longer than any real one: refused"));
+    }
+    if (x->failed && x->why.status != ST_OK && e != NULL)
+        *e = x->why;
+    x->paused = code == XML_STATUS_SUSPENDED;
+    x->ended = code == XML_STATUS_OK && x->final;
+    return x->failed ? x->status : ST_OK;
 }
 
 enum status xml_run(struct xml *x, bool *ended, struct error *e)
 {
-    counted = x;
-    x->paused = false;
-    while (!x->failed && !x->paused && !x->ended) {
-        enum status st = step(x, e);
-        if (st != ST_OK) {
-            x->failed = true;
-            x->status = st;
-        } else if (x->failed && x->why.status != ST_OK && e != NULL) {
-            *e = x->why;
-        }
+    enum status st = x->failed ? x->status : ST_OK;
+    bool go = st == ST_OK && !x->ended;
+    while (go) {
+        st = step(x, e);
+        go = st == ST_OK && !x->paused && !x->ended;
     }
     *ended = x->ended;
-    return x->failed ? x->status : ST_OK;
+    return st;
 }
 
 void xml_pause(struct xml *x)
 {
-    if (x->failed)
-        return;
-    x->paused = true;
-    if (!x->telling)
+    if (!x->failed)
         XML_StopParser(x->parser, XML_TRUE);
 }
 
@@ -364,8 +242,6 @@ void xml_close(struct xml *x)
         return;
     counted = x;
     XML_ParserFree(x->parser);
-    stretch_free(&x->stretch);
-    free(x->bytes);
     free(x);
 }
 

@@ -27,7 +27,6 @@ struct xml_options {
     /* ' ': names are given as "namespace local", an attribute without a prefix as "local". 0: as
      * they stand, prefix and all, which is faster. */
     char separator;
-    bool plain; /* expat alone: for tests */
     /* Each may be NULL. NAME and ATTRIBUTES (name, value, ..., NULL) hold during the call only.
      * DEPTH counts from 1, the root; of an end, it is the element's own. */
     void (*start)(void *context, unsigned depth, const char *name, const char **attributes);

@@ -387,7 +387,7 @@ static void test_documents(void)
                                         "</row>")}, 0, 0, "(DTD)",
             "entities");
     refused((struct book){.sheet = "<worksheet><sheetData><row>"}, 0, 0,
-            "part 'xl/worksheets/sheet1.xml', byte 28",
+            "part 'xl/worksheets/sheet1.xml', line 1",
             "a sheet that ends early");
     refused((struct book){.sheet = "<worksheet/>"}, 0, 0, "holds no sheet", "a sheet without data");
     refused((struct book){.styles = "<a>"}, 0, 0, "part 'xl/styles.xml'", "styles that end early");

@@ -173,7 +173,7 @@ static void refused(struct document d, const char *says, const char *name)
     size_t pauses;
     struct seen s = {.quiet = true};
     is_int(parse(d, &s, 0, &pauses), ST_DATA, name);
-    if (!ok(strstr(e.text, says) != NULL && strstr(e.text, "'xl/workbook.xml', byte ") != NULL &&
+    if (!ok(strstr(e.text, says) != NULL && strstr(e.text, "'xl/workbook.xml', line ") != NULL &&
                 strcmp(e.file, "a.xlsx") == 0,
             "and why"))
         printf("# it says: %s: %s\n", e.file, e.text);
@@ -182,8 +182,8 @@ static void refused(struct document d, const char *says, const char *name)
 static void test_refused(void)
 {
     refused(ONCE(""), "no element found", "nothing at all");
-    refused(ONCE("<a><b></a>"), "byte 9: ", "elements that cross");
-    refused(ONCE("<a/>\n<b/>"), "byte 6: ", "two roots");
+    refused(ONCE("<a><b></a>"), "line 1, column 9: ", "elements that cross");
+    refused(ONCE("<a/>\n<b/>"), "line 2, column 1: ", "two roots");
     refused(ONCE("<a>&nbsp;</a>"), "undefined entity", "an entity that is not XML's");
     refused(ONCE("<a k='1' k='2'/>"), "duplicate attribute", "an attribute twice");
     refused(ONCE("<a>\xff</a>"), "not well-formed", "what is no UTF-8");
@@ -194,7 +194,7 @@ static void test_refused(void)
             "entities that grow");
     refused(ONCE("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>"), "(DTD)", "another file");
     refused(DOCUMENT("", "<a>", "", 1000000, 0), "nest deeper", "a million open elements");
-    refused(DOCUMENT("<a>", "<\xc3\xa9%zu/>", "</a>", 3000000, 0), "more names",
+    refused(DOCUMENT("<a>", "<b%zu/>", "</a>", 3000000, 0), "more names",
             "millions of names");
     refused(DOCUMENT("<a ", "k%zu='' ", "/>", 3000000, 0), "longer than",
             "millions of attributes");
