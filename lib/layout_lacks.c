@@ -105,7 +105,7 @@ static enum status refuse_all(const struct laying *y, struct error *e)
 {
     const struct pack *p = y->options.pack;
     struct buffer names = {0};
-    enum { NAMES_MAX = 60 };
+    enum { NAMES_MAX = 8 };
     if (y->options.table != NULL)
         return error_at(e, ST_DATA, y->feed.name, 0, 0,
                         _("none of its first %zu rows has a column of table '%s': write its "
@@ -113,6 +113,8 @@ static enum status refuse_all(const struct laying *y, struct error *e)
                         y->kept_n, y->options.table);
     for (size_t i = 0; i < p->table_count && i < NAMES_MAX; i++)
         buffer_printf(&names, "%s%s", i > 0 ? ", " : "", p->tables[i].name);
+    if (p->table_count > NAMES_MAX)
+        buffer_printf(&names, _("; and %zu more"), p->table_count - NAMES_MAX);
     enum status s = error_memory(e);
     if (!names.failed)
         s = error_at(e, ST_DATA, y->feed.name, 0, 0,
