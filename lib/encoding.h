@@ -19,9 +19,9 @@ const char *const *encoding_from(const struct encoding *d);
 bool encoding_euro(const struct encoding *d);
 void encoding_close(struct encoding *d);
 
-/* Chinese in GB18030 hardly ever holds many characters that happen to be right in UTF-8: text that
- * does, before its first invalid byte, is UTF-8 with a damaged byte, and read as GB18030 it would
- * say something else in silence. */
+/* Chinese in GB18030 hardly ever begins with many characters that happen to be right in UTF-8, and
+ * never holds more ideographs of UTF-8 than bytes that are not right there: text that does is UTF-8
+ * with a damaged byte, and read as GB18030 it would say something else in silence. */
 bool encoding_is_damaged_utf8(struct slice text, size_t first_invalid);
 
 /* A byte that does not belong to the encoding comes out as a mark: three bytes that never stand in

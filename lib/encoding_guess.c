@@ -134,13 +134,27 @@ enum status encoding_begin(const char *file, const char *name, struct slice firs
                     mark, quote(shown, slice_of(name)));
 }
 
+/* How many bytes follow the lead C in UTF-8. */
+static size_t followers(unsigned char c)
+{
+    return c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : c >= 0xc2 ? 1 : 0;
+}
+
 bool encoding_is_damaged_utf8(struct slice text, size_t first_invalid)
 {
     enum { BY_CHANCE = 8 };
-    size_t found = 0;
-    for (size_t i = 0; i < first_invalid; i++)
-        found += ((unsigned char)text.p[i] & 0xc0) == 0xc0;
-    return found > BY_CHANCE;
+    size_t before = 0, ideographs = 0, invalid = 0;
+    for (size_t i = 0; i < text.n;) {
+        size_t more = followers((unsigned char)text.p[i]), k = 1;
+        while (k <= more && i + k < text.n && ((unsigned char)text.p[i + k] & 0xc0) == 0x80)
+            k++;
+        bool whole = (unsigned char)text.p[i] < 0x80 || (more > 0 && k > more);
+        before += whole && more > 0 && i < first_invalid;
+        ideographs += whole && more == 2;
+        invalid += !whole;
+        i += whole ? k : 1;
+    }
+    return before > BY_CHANCE || ideographs > invalid;
 }
 
 /* How a sample looks as characters of two bytes. In Chinese of the mainland hardly any is rare. Of
