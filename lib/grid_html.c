@@ -55,9 +55,9 @@ static enum status add_table(struct grid_html *h, const struct html_table *t, si
                              struct error *e)
 {
     struct grid *g = &h->grid;
-    char *name = t->name != NULL
-                     ? arena_string(&g->arena, slice_of(t->name))
-                     : arena_printf(&g->arena, _("table %zu"), g->sheet_count + 1);
+    /* Not translated: _source and what reads it name the sheet by this, whatever the locale. */
+    char *name = t->name != NULL ? arena_string(&g->arena, slice_of(t->name))
+                                 : arena_printf(&g->arena, "table %zu", g->sheet_count + 1);
     if (name == NULL || !grow(&h->tables, &h->table_size, g->sheet_count + 1, sizeof *h->tables))
         return error_memory(e);
     h->tables[g->sheet_count] = table;
