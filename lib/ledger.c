@@ -9,7 +9,7 @@
 #include "ledger_int.h"
 
 struct ledger {
-    struct ledger_file file;
+    struct appending file;
     enum ledger_mode mode;
     struct reader *reader; /* NULL: all that stood there has been read */
     struct batch batch;
@@ -58,9 +58,9 @@ static enum status handle_torn(struct ledger *l, const struct listener *to, stru
     struct error what;
     uint64_t line;
     char q[QUOTE_SIZE];
-    enum status s = ledger_file_torn_line(&l->file, &line, e);
+    enum status s = appending_line(&l->file, &line, e);
     if (s == ST_OK && l->mode == LEDGER_WRITE)
-        s = ledger_file_set_aside(&l->file, e);
+        s = appending_set_aside(&l->file, e);
     if (s != ST_OK)
         return s;
     if (l->mode == LEDGER_WRITE)
@@ -93,7 +93,7 @@ static enum status begin_new(struct ledger *l, struct slice header, const struct
                  _("the file is empty: a new ledger begins in it"));
         tell(to, &what);
     }
-    return s == ST_OK ? ledger_file_append(&l->file, header, e) : s;
+    return s == ST_OK ? appending_append(&l->file, header, e) : s;
 }
 
 /* A reader tells where a record goes wrong; here it counts where it begins. */
@@ -129,12 +129,12 @@ static enum status begin(struct ledger *l, const struct listener *to, struct err
     l->next_line = 1;
     enum status s = ledger_header(&header) ? ST_OK : error_memory(e);
     if (s == ST_OK && l->file.size >= 2)
-        s = ledger_file_starts(&l->file, SLICE("\x1f\x8b"), &gzip, e);
+        s = appending_starts(&l->file, SLICE("\x1f\x8b"), &gzip, e);
     if (s == ST_OK && gzip)
         s = error_at(e, ST_DATA, l->file.path, 0, 0, "%s",
                      _("the ledger is packed: unpack it with gunzip first"));
     if (s == ST_OK && l->file.size < header.n)
-        s = ledger_file_starts(&l->file, buffer_view(&header), &partly, e);
+        s = appending_starts(&l->file, buffer_view(&header), &partly, e);
     if (s == ST_OK)
         s = partly ? begin_new(l, buffer_view(&header), to, e) : begin_reading(l, to, e);
     buffer_free(&header);
@@ -307,7 +307,7 @@ enum status ledger_append(struct ledger *l, struct ledger_event *event, struct e
     if (s == ST_DATA)
         error_place(e, l->file.path, 0, 0);
     if (s == ST_OK)
-        s = ledger_file_append(&l->file, buffer_view(&record), e);
+        s = appending_append(&l->file, buffer_view(&record), e);
     buffer_free(&record);
     if (s != ST_OK)
         return s;
@@ -319,7 +319,7 @@ enum status ledger_append(struct ledger *l, struct ledger_event *event, struct e
 
 enum status ledger_commit(struct ledger *l, struct error *e)
 {
-    return ledger_file_sync(&l->file, e);
+    return appending_sync(&l->file, e);
 }
 
 int64_t ledger_last_day(const struct ledger *l)
@@ -337,6 +337,6 @@ void ledger_close(struct ledger *l)
     if (l == NULL)
         return;
     reader_close(l->reader);
-    ledger_file_close(&l->file);
+    appending_close(&l->file);
     free(l);
 }

@@ -162,7 +162,7 @@ if [ "$rc" = 0 ]; then
     run $as rectify-track open -l "$ledger" --today "$day" "$work/g.csv"
     exits 4 'a ledger that may not be written to: status 4'
     is "$(cat "$work/err")" \
-        "rectify-track: $ledger: cannot open the ledger for writing: Permission denied" \
+        "rectify-track: $ledger: cannot open for writing: Permission denied" \
         'a ledger that may not be written to: message'
     run $as rectify-track status -l "$ledger" --today "$day"
     exits 0 'a ledger that may not be written to can be read'

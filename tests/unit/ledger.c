@@ -652,17 +652,17 @@ static void places(void)
     struct ledger *l;
     struct stat about;
     clear();
-    not_opened(dir, LEDGER_READ, "cannot open the ledger: Is a directory");
-    not_opened(dir, LEDGER_WRITE, "cannot open the ledger for writing: Is a directory");
-    not_opened("/dev/null", LEDGER_WRITE, "neither a pipe nor a device");
+    not_opened(dir, LEDGER_READ, "cannot open: Is a directory");
+    not_opened(dir, LEDGER_WRITE, "cannot open for writing: Is a directory");
+    not_opened("/dev/null", LEDGER_WRITE, "not to a pipe or a device");
     snprintf(other, sizeof other, "%s/none/ledger.csv", dir);
-    not_opened(other, LEDGER_WRITE, "cannot open the ledger for writing: No such file");
-    not_opened(path, LEDGER_READ, "cannot open the ledger: No such file");
+    not_opened(other, LEDGER_WRITE, "cannot open for writing: No such file");
+    not_opened(path, LEDGER_READ, "cannot open: No such file");
     ok(stat(path, &about) != 0, "and a reader makes none");
     snprintf(other, sizeof other, "%s/fifo", dir);
     if (mkfifo(other, 0600) == 0) {
-        not_opened(other, LEDGER_READ, "neither a pipe nor a device");
-        not_opened(other, LEDGER_WRITE, "neither a pipe nor a device");
+        not_opened(other, LEDGER_READ, "not to a pipe or a device");
+        not_opened(other, LEDGER_WRITE, "not to a pipe or a device");
         unlink(other);
     }
     snprintf(other, sizeof other, "%s/link", dir);
@@ -679,7 +679,7 @@ static void places(void)
     }
     if (geteuid() != 0) {
         chmod(path, 0400);
-        not_opened(path, LEDGER_WRITE, "cannot open the ledger for writing: Permission denied");
+        not_opened(path, LEDGER_WRITE, "cannot open for writing: Permission denied");
         is_int(count(NULL), 2, "a ledger that cannot be written can be read");
         chmod(path, 0600);
     }
@@ -704,7 +704,7 @@ static bool no_room(size_t more)
     enum status s = append(l, "some text that is a little longer than nothing", DAY + 10);
     setrlimit(RLIMIT_FSIZE, &had);
     get(path, &after);
-    good = good && s == ST_SYSTEM && strstr(said(), "cannot write to the ledger: ") != NULL &&
+    good = good && s == ST_SYSTEM && strstr(said(), "cannot write: ") != NULL &&
            slice_eq(buffer_view(&before), buffer_view(&after));
     /* There is room again: the next one follows as if nothing had been. */
     good = append(l, "again", DAY + 11) == ST_OK && ledger_commit(l, &e) == ST_OK && good;

@@ -1,4 +1,6 @@
 /* What is written: records, a torn one set aside, all of it made durable. */
+#include "appending.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -7,7 +9,6 @@
 
 #include "durable.h"
 #include "i18n.h"
-#include "ledger_int.h"
 
 static const char torn_suffix[] = ".torn";
 
@@ -25,7 +26,7 @@ static int write_whole(int fd, const char *p, size_t n)
     return 0;
 }
 
-enum status ledger_file_append(struct ledger_file *f, struct slice bytes, struct error *e)
+enum status appending_append(struct appending *f, struct slice bytes, struct error *e)
 {
     if (f->broken)
         return error_at(e, ST_SYSTEM, f->path, 0, 0, "%s",
@@ -36,10 +37,10 @@ enum status ledger_file_append(struct ledger_file *f, struct slice bytes, struct
         return ST_OK;
     }
     f->broken = ftruncate(f->fd, (off_t)f->end) != 0;
-    return error_system(e, failed, f->path, _("write to the ledger"));
+    return error_system(e, failed, f->path, _("write"));
 }
 
-enum status ledger_file_sync(struct ledger_file *f, struct error *e)
+enum status appending_sync(struct appending *f, struct error *e)
 {
     if (f->broken)
         return error_at(e, ST_SYSTEM, f->path, 0, 0, "%s",
@@ -49,19 +50,19 @@ enum status ledger_file_sync(struct ledger_file *f, struct error *e)
     if (failed == 0)
         failed = durable_name(f->path);
     f->broken = failed != 0; /* what a system forgot after a failed fsync the next does not tell */
-    return failed == 0 ? ST_OK : error_system(e, failed, f->path, _("make the ledger durable"));
+    return failed == 0 ? ST_OK : error_system(e, failed, f->path, _("make it durable"));
 }
 
-static enum status copy_torn(const struct ledger_file *f, const char *path, int to, struct error *e)
+static enum status copy_torn(const struct appending *f, const char *path, int to, struct error *e)
 {
-    char *block = malloc(LEDGER_BLOCK);
+    char *block = malloc(APPENDING_BLOCK);
     if (block == NULL)
         return error_memory(e);
     enum status s = ST_OK;
     int failed = 0;
     for (uint64_t at = f->end; s == ST_OK && failed == 0 && at < f->size;) {
-        size_t n = f->size - at > LEDGER_BLOCK ? LEDGER_BLOCK : (size_t)(f->size - at);
-        s = ledger_file_read(f, at, block, n, e);
+        size_t n = f->size - at > APPENDING_BLOCK ? APPENDING_BLOCK : (size_t)(f->size - at);
+        s = appending_read(f, at, block, n, e);
         if (s == ST_OK)
             failed = write_whole(to, block, n);
         at += n;
@@ -92,7 +93,7 @@ static enum status open_torn(const char *path, int *fd, struct error *e)
                     _("cannot set a torn record aside: this is not a file"));
 }
 
-enum status ledger_file_set_aside(struct ledger_file *f, struct error *e)
+enum status appending_set_aside(struct appending *f, struct error *e)
 {
     size_t n = strlen(f->path);
     char *path = malloc(n + sizeof torn_suffix);
@@ -109,7 +110,7 @@ enum status ledger_file_set_aside(struct ledger_file *f, struct error *e)
     }
     free(path);
     if (s == ST_OK && ftruncate(f->fd, (off_t)f->end) != 0)
-        s = error_system(e, errno, f->path, _("cut a torn record off the ledger"));
+        s = error_system(e, errno, f->path, _("cut a torn record off"));
     if (s == ST_OK)
         f->size = f->end;
     return s;
