@@ -40,6 +40,8 @@ enum status appending_line(const struct appending *f, uint64_t *line, struct err
 enum status appending_set_aside(struct appending *f, struct error *e);
 /* Behind END. What could not be written whole is taken back. */
 enum status appending_append(struct appending *f, struct slice bytes, struct error *e);
+/* What was appended behind END goes again. */
+void appending_take_back(struct appending *f, uint64_t end);
 /* All that was appended is on the disk. */
 enum status appending_sync(struct appending *f, struct error *e);
 void appending_close(struct appending *f); /* and the lock with it */

@@ -40,6 +40,14 @@ enum status appending_append(struct appending *f, struct slice bytes, struct err
     return error_system(e, failed, f->path, _("write"));
 }
 
+void appending_take_back(struct appending *f, uint64_t end)
+{
+    if (f->broken || end >= f->end)
+        return;
+    f->broken = ftruncate(f->fd, (off_t)end) != 0;
+    f->end = end;
+}
+
 enum status appending_sync(struct appending *f, struct error *e)
 {
     if (f->broken)

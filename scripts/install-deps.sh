@@ -5,8 +5,8 @@
 set -eu
 packages="gcc libc6-dev make autoconf automake pkg-config gettext autopoint
     libcsv-dev libpcre2-dev zlib1g-dev nettle-dev libunistring-dev libzip-dev libexpat1-dev
-    libxml2-dev libxlsxwriter-dev"
-[ "${1:-}" = test ] && packages="$packages gawk gzip diffutils bash mandoc gnumeric python3"
+    libxml2-dev libxlsxwriter-dev libssl-dev"
+[ "${1:-}" = test ] && packages="$packages gawk gzip diffutils bash mandoc gnumeric openssl python3"
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     echo "install-deps.sh: no apt here. Install by hand: a C11 compiler, make, autoconf," \
