@@ -29,7 +29,8 @@ struct cell {
     bool rounded;  /* NUMBER: an integer of 16 digits or more. Programs keep 15: the rest is lost */
     bool uncomputed; /* a formula without a stored result; BLANK */
     /* TEXT as it stands. NUMBER: a decimal as num_parse reads it, rounded half-even to the 15
-     * digits that spreadsheet programs keep; as stored where it has too many places for that.
+     * digits that spreadsheet programs keep; as stored where it has too many places for that, and
+     * where it is an integer written out, of which all digits may be meant (rounded tells).
      * DAY: 2024-03-05, 2024-03-05T10:30:00, or 10:30:00 where it has no day (hours may exceed 24).
      * FLAG: true, false. ERROR: #N/A and the like. */
     struct slice text;
