@@ -150,7 +150,8 @@ static void write_held(struct sink *s)
     s->held.n = 0;
 }
 
-void sink_write(struct sink *s, const void *p, size_t n)
+/* What does not fit into what is held. */
+static void write_beyond(struct sink *s, const void *p, size_t n)
 {
     if (s->failed != 0)
         return;
@@ -159,12 +160,29 @@ void sink_write(struct sink *s, const void *p, size_t n)
             s->failed = ENOMEM;
         return;
     }
-    if (n > SINK_CHUNK - s->held.n)
-        write_held(s);
+    write_held(s);
     if (n >= SINK_CHUNK)
         write_out(s, p, n);
     else
         buffer_append(&s->held, p, n); /* fits: SINK_CHUNK bytes were reserved */
+}
+
+void sink_write(struct sink *s, const void *p, size_t n)
+{
+    if (n > s->held.size - s->held.n) {
+        write_beyond(s, p, n);
+    } else if (n > 0) {
+        memcpy(s->held.p + s->held.n, p, n);
+        s->held.n += n;
+    }
+}
+
+void sink_char(struct sink *s, char c)
+{
+    if (s->held.n < s->held.size)
+        s->held.p[s->held.n++] = c;
+    else
+        write_beyond(s, &c, 1);
 }
 
 void sink_slice(struct sink *s, struct slice v)

@@ -17,6 +17,7 @@ enum status sink_memory(struct sink **out, struct error *e);
 struct slice sink_bytes(const struct sink *s);
 /* A failed write is remembered: it is enough to look at sink_close. */
 void sink_write(struct sink *s, const void *p, size_t n);
+void sink_char(struct sink *s, char c);
 void sink_slice(struct sink *s, struct slice v);
 enum status sink_flush(struct sink *s, struct error *e);
 /* Flushes, syncs and renames a file, closes; frees S in every case. */

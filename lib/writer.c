@@ -10,8 +10,32 @@ void writer_init(struct writer *w, struct sink *sink, enum reader_format format)
     *w = (struct writer){.sink = sink, .format = format};
 }
 
+/* Whether a byte below '-' is among eight (Mycroft 1987): all that asks for quotes is, and little
+ * else that stands in tables. */
+static bool has_low(uint64_t word)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    return ((word - ones * '-') & ~word & ones * 0x80) != 0;
+}
+
+/* Most cells, without a look at each byte. */
+static bool is_plain(struct slice v)
+{
+    size_t i = 0;
+    if (v.n < sizeof(uint64_t)) {
+        while (i < v.n && (unsigned char)v.p[i] >= '-')
+            i++;
+        return i == v.n;
+    }
+    while (i + sizeof(uint64_t) <= v.n && !has_low(bytes_word(v.p + i)))
+        i += sizeof(uint64_t);
+    return i + sizeof(uint64_t) > v.n && !has_low(bytes_word(v.p + v.n - sizeof(uint64_t)));
+}
+
 static bool needs_quotes(struct slice v, char delimiter)
 {
+    if (is_plain(v))
+        return false;
     for (size_t i = 0; i < v.n; i++) {
         char c = v.p[i];
         if (c == delimiter || c == '"' || c == '\n' || c == '\r')
@@ -22,7 +46,7 @@ static bool needs_quotes(struct slice v, char delimiter)
 
 static void write_quoted(struct sink *s, struct slice v)
 {
-    sink_write(s, "\"", 1);
+    sink_char(s, '"');
     size_t from = 0;
     for (size_t i = 0; i < v.n; i++) {
         if (v.p[i] == '"') {
@@ -31,7 +55,7 @@ static void write_quoted(struct sink *s, struct slice v)
         }
     }
     sink_write(s, v.p + from, v.n - from);
-    sink_write(s, "\"", 1);
+    sink_char(s, '"');
 }
 
 static void write_escaped(struct sink *s, struct slice v)
@@ -53,7 +77,7 @@ void writer_cell(struct writer *w, struct slice v)
 {
     char delimiter = w->format == READER_CSV ? ',' : '\t';
     if (w->begun)
-        sink_write(w->sink, &delimiter, 1);
+        sink_char(w->sink, delimiter);
     w->first_empty = !w->begun && v.n == 0;
     w->begun = true;
     if (v.n == 0)
@@ -82,6 +106,6 @@ void writer_end(struct writer *w)
 {
     if (w->first_empty && w->format != READER_TSV_ESCAPED)
         sink_write(w->sink, "\"\"", 2);
-    sink_write(w->sink, "\n", 1);
+    sink_char(w->sink, '\n');
     w->begun = w->first_empty = false;
 }
