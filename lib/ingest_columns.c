@@ -215,6 +215,8 @@ enum status ingest_map(struct ingest *x, const struct ingest_sheet *s, struct er
     struct ingest_table *t = &x->tables[s->table];
     if (l->table != t->table || l->header_line != s->header_line)
         return changed(s, e);
+    w->rules = x->options.rules;
+    w->rules.from_1904 = grid_from_1904(w->grid);
     for (size_t k = 0; k < t->column_n; k++)
         w->from[k] = INGEST_NONE;
     for (size_t k = 0; k < l->column_count; k++) {

@@ -23,6 +23,7 @@ struct ingest_work {
     struct held held; /* records that the reader refused before their turn */
     struct fingerprint fingerprint;
     /* From the sheet's columns to the table's: */
+    struct tidy_rules rules;
     size_t *from; /* [column_n] column of the layout, or INGEST_NONE */
     size_t from_size;
     size_t source_cell; /* that holds _source already, or INGEST_NONE */
@@ -35,6 +36,8 @@ struct ingest_work {
     unsigned *notes; /* [column_n] */
     size_t notes_size;
     struct buffer source, safe, raw;
+    const struct ingest_sheet *source_of; /* whose name SOURCE begins with, */
+    size_t source_n;                      /* so many bytes of it */
 };
 
 /* Opens input I anew; what was open is closed. */

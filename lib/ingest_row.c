@@ -4,6 +4,7 @@
 
 #include "i18n.h"
 #include "ingest_int.h"
+#include "money.h"
 #include "safe_cell.h"
 
 enum status ingest_write_header(struct ingest *x, struct ingest_table *t, struct error *e)
@@ -24,12 +25,14 @@ enum status ingest_write_header(struct ingest *x, struct ingest_table *t, struct
 
 /* What a program displays counts where the dictionary asks for a text, or does not know: a number
  * that is displayed is a rounded one. */
-static struct cell as_asked(const struct ingest *x, const struct cell *cell, enum column_type type)
+static const struct cell *as_asked(const struct ingest *x, const struct cell *cell,
+                                   enum column_type type, struct cell *shown)
 {
     bool text = type == TYPE_TEXT || type == TYPE_ID || type == TYPE_USCC || type == TYPE_IDNO;
     if (!x->options.grid.display || !text || cell->kind == CELL_BLANK || cell->shown.p == NULL)
-        return *cell;
-    return (struct cell){.kind = CELL_TEXT, .text = cell->shown};
+        return cell;
+    *shown = (struct cell){.kind = CELL_TEXT, .text = cell->shown};
+    return shown;
 }
 
 enum status ingest_value(struct ingest *x, struct ingest_sheet *s, const struct grid_row *row,
@@ -43,10 +46,9 @@ enum status ingest_value(struct ingest *x, struct ingest_sheet *s, const struct 
     const struct layout_column *l = &w->layout->columns[w->from[k]];
     if (l->cell >= row->n)
         return ST_OK;
-    struct tidy_rules rules = x->options.rules;
-    rules.from_1904 = grid_from_1904(w->grid);
-    struct cell cell = as_asked(x, &row->cells[l->cell], c->type);
-    enum status st = tidy_cell(&rules, c->type, l->unit, &cell, out, notes, e);
+    struct cell shown;
+    const struct cell *cell = as_asked(x, &row->cells[l->cell], c->type, &shown);
+    enum status st = tidy_cell(&w->rules, c->type, l->unit, cell, out, notes, e);
     if (st != ST_DATA)
         return st;
     char q[QUOTE_SIZE], text[sizeof e->text];
@@ -159,6 +161,16 @@ static struct slice value(const struct ingest_work *w, size_t k)
     return (struct slice){w->values.n == 0 ? "" : w->values.p + from, w->ends[k] - from};
 }
 
+/* A decimal as tidy writes it; most are amounts. */
+static bool read_decimal(struct slice text, struct num *v)
+{
+    int64_t cents;
+    if (!money_one(text, &cents))
+        return text.n > 0 && num_parse(text, v) == NUM_OK;
+    *v = num_decimal(cents, 2);
+    return true;
+}
+
 static enum status add_sums(struct ingest *x, struct ingest_sheet *s, bool written,
                             struct error *e)
 {
@@ -166,7 +178,7 @@ static enum status add_sums(struct ingest *x, struct ingest_sheet *s, bool writt
     for (size_t k = 0; k < t->column_n; k++) {
         struct num v;
         struct slice text = t->columns[k].type == TYPE_DECIMAL ? value(x->work, k) : SLICE("");
-        if (text.n == 0 || num_parse(text, &v) != NUM_OK)
+        if (!read_decimal(text, &v))
             continue;
         struct ingest_sum *sum = &s->sums[k];
         sum->values += written;
@@ -206,9 +218,14 @@ static struct slice source_of(struct ingest *x, const struct ingest_sheet *s,
     size_t n = 0;
     for (uint64_t line = row->line; line > 0; line /= 10)
         digits[sizeof digits - ++n] = (char)('0' + line % 10);
-    w->source.n = 0;
-    buffer_text(&w->source, s->called);
-    buffer_char(&w->source, x->files[s->input].kind == GRID_TEXT ? ':' : '!');
+    if (w->source_of != s) {
+        w->source_of = s;
+        w->source.n = 0;
+        buffer_text(&w->source, s->called);
+        buffer_char(&w->source, x->files[s->input].kind == GRID_TEXT ? ':' : '!');
+        w->source_n = w->source.n;
+    }
+    w->source.n = w->source_n;
     buffer_append(&w->source, digits + sizeof digits - n, n);
     return w->source.failed ? (struct slice){NULL, 0} : buffer_view(&w->source);
 }
