@@ -312,6 +312,11 @@ static char *path_of(const struct job *j, const struct ingest_table *t)
     return path.p;
 }
 
+static void on_written(void *context, struct slice bytes)
+{
+    fingerprint_add(context, bytes);
+}
+
 static enum status open_outputs(struct job *j, size_t n, struct error *e)
 {
     j->outs = calloc(n + 1, sizeof *j->outs);
@@ -323,8 +328,12 @@ static enum status open_outputs(struct job *j, size_t n, struct error *e)
         struct ingest_table *t = &j->ingest->tables[i];
         j->paths[i] = path_of(j, t);
         s = j->paths[i] == NULL ? error_memory(e) : sink_open(j->paths[i], &j->outs[i], e);
-        if (s == ST_OK)
-            writer_init(&t->writer, j->outs[i], j->front.format);
+        if (s != ST_OK)
+            break;
+        writer_init(&t->writer, j->outs[i], j->front.format);
+        fingerprint_begin(&t->fingerprint, j->ingest_options.digest);
+        if (j->receipt != NULL)
+            sink_watch(j->outs[i], on_written, &t->fingerprint);
     }
     return s;
 }
@@ -333,16 +342,15 @@ static enum status open_outputs(struct job *j, size_t n, struct error *e)
 static enum status flush_outputs(struct job *j, struct error *e)
 {
     enum status s = ST_OK;
-    if (j->receipt_sink != NULL) {
-        struct writer w;
-        writer_init(&w, j->receipt_sink, READER_CSV);
-        if (!receipt_write(j->ingest, (const char *const *)j->paths, &w))
-            return error_memory(e);
-        s = sink_flush(j->receipt_sink, e);
-    }
     for (size_t i = 0; s == ST_OK && i < j->ingest->table_n; i++)
         s = sink_flush(j->outs[i], e);
-    return s;
+    if (s != ST_OK || j->receipt_sink == NULL)
+        return s;
+    struct writer w;
+    writer_init(&w, j->receipt_sink, READER_CSV);
+    if (!receipt_write(j->ingest, (const char *const *)j->paths, &w))
+        return error_memory(e);
+    return sink_flush(j->receipt_sink, e);
 }
 
 /* A cut table must not be taken for a whole one: no reader takes this for a cell, wherever the cut

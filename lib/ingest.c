@@ -150,7 +150,9 @@ static enum status take_row(struct ingest *x, struct ingest_sheet *s, const stru
     if (kind == ROW_RECORD)
         return ingest_record(x, s, row, e);
     skip(x, s, row, kind, why);
-    return kind == ROW_TOTAL ? ingest_take_total(x, s, row, layout_total(x->work->laying), e) : ST_OK;
+    return kind != ROW_TOTAL
+               ? ST_OK
+               : ingest_take_total(x, s, row, layout_total(x->work->laying), e);
 }
 
 static enum status read_sheet(struct ingest *x, size_t i, struct error *e)

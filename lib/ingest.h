@@ -74,6 +74,7 @@ struct ingest_table {
     size_t *at;           /* [names.n] and where each of them is now */
     size_t at_size;
     struct writer writer; /* the caller's */
+    struct fingerprint fingerprint; /* of what was written; the caller's too */
     uint64_t written;
 };
 

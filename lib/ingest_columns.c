@@ -1,5 +1,5 @@
-/* The columns of the tables that are written: the dictionary's in its order, of those that any sheet
- * has, then unknown ones in order of appearance. */
+/* The columns of the tables that are written: the dictionary's in its order, of those that any
+ * sheet has, then unknown ones in order of appearance. */
 #include <stdlib.h>
 
 #include "i18n.h"

@@ -14,7 +14,8 @@ static void say_notes(struct ingest *x, const struct ingest_table *t)
                 continue;
             struct slice places = buffer_view(&c->places[bit]);
             ingest_warn(x, _("%s: %s: %" PRIu64 " (%.*s%s)"), quote(q, c->name),
-                        tidy_says((enum tidy_note)(1u << bit)), c->noted[bit], (int)places.n, places.p,
+                        tidy_says((enum tidy_note)(1u << bit)), c->noted[bit], (int)places.n,
+                        places.p,
                         c->noted[bit] > INGEST_PLACES ? ", ..." : "");
         }
 }

@@ -100,14 +100,19 @@ static void begin(struct line *l, const struct ingest *x, const struct ingest_sh
         put(l, TABLE, slice_of(x->tables[s->table].table->name));
 }
 
+static void put_digest(struct line *l, const struct ingest *x, const char *digest, uint64_t bytes)
+{
+    l->from[DIGEST] = l->text.n;
+    buffer_printf(&l->text, "%s:%s", fingerprint_name(x->options.digest), digest);
+    l->to[DIGEST] = l->text.n;
+    put_count(l, BYTES, bytes);
+}
+
 static bool write_sheet(struct line *l, const struct ingest *x, const struct ingest_sheet *s)
 {
     const struct ingest_file *f = &x->files[s->input];
     begin(l, x, s, "sheet");
-    l->from[DIGEST] = l->text.n;
-    buffer_printf(&l->text, "%s:%s", fingerprint_name(x->options.digest), f->digest);
-    l->to[DIGEST] = l->text.n;
-    put_count(l, BYTES, f->bytes);
+    put_digest(l, x, f->digest, f->bytes);
     put(l, ENCODING, slice_of(f->encoding));
     if (s->table == INGEST_NONE) {
         put(l, REMARK, slice_of(s->unread));
@@ -164,9 +169,9 @@ static bool write_totals(struct line *l, const struct ingest *x, const struct in
     return true;
 }
 
-static bool write_table(struct line *l, const struct ingest *x, size_t i, const char *path)
+static bool write_table(struct line *l, struct ingest *x, size_t i, const char *path)
 {
-    const struct ingest_table *t = &x->tables[i];
+    struct ingest_table *t = &x->tables[i];
     struct slice name = slice_of(t->table == NULL ? "" : t->table->name);
     for (size_t k = 0; k < t->column_n; k++)
         for (unsigned bit = 0; bit < TIDY_NOTES; bit++) {
@@ -183,11 +188,15 @@ static bool write_table(struct line *l, const struct ingest *x, size_t i, const 
     put(l, OF, SLICE("output"));
     put(l, FILE_, slice_of(path));
     put(l, TABLE, name);
+    uint64_t bytes = t->fingerprint.bytes;
+    char digest[FINGERPRINT_SIZE];
+    fingerprint_end(&t->fingerprint, digest);
+    put_digest(l, x, digest, bytes);
     put_count(l, WRITTEN, t->written);
     return end(l);
 }
 
-bool receipt_write(const struct ingest *x, const char *const *paths, struct writer *w)
+bool receipt_write(struct ingest *x, const char *const *paths, struct writer *w)
 {
     struct line l = {.w = w};
     bool good = true;

@@ -5,7 +5,7 @@
 #include "ingest.h"
 
 /* Writes the receipt of a run that is over (columns: riskingest(1)). PATHS[t] is what table T was
- * written to. False when memory is out. */
-bool receipt_write(const struct ingest *x, const char *const *paths, struct writer *w);
+ * written to; its fingerprint ends with that. False when memory is out. */
+bool receipt_write(struct ingest *x, const char *const *paths, struct writer *w);
 
 #endif

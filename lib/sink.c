@@ -26,6 +26,8 @@ struct sink {
     char *path;      /* SINK_FILE, SINK_DIRECT: for messages, and the name to take */
     char *temporary; /* SINK_FILE */
     struct buffer held;
+    void (*watch)(void *context, struct slice bytes);
+    void *context;
 };
 
 static void release(struct sink *s)
@@ -130,6 +132,8 @@ struct slice sink_bytes(const struct sink *s)
 
 static void write_out(struct sink *s, const char *p, size_t n)
 {
+    if (s->watch != NULL && n > 0)
+        s->watch(s->context, (struct slice){p, n});
     while (n > 0 && s->failed == 0) {
         ssize_t w = write(s->fd, p, n);
         if (w > 0) {
@@ -142,6 +146,12 @@ static void write_out(struct sink *s, const char *p, size_t n)
             s->failed = errno;
         }
     }
+}
+
+void sink_watch(struct sink *s, void (*watch)(void *context, struct slice bytes), void *context)
+{
+    s->watch = watch;
+    s->context = context;
 }
 
 static void write_held(struct sink *s)

@@ -15,6 +15,8 @@ enum status sink_open(const char *path, struct sink **out, struct error *e);
 /* Collects in memory; sink_bytes gives what has come so far, until sink_discard. */
 enum status sink_memory(struct sink **out, struct error *e);
 struct slice sink_bytes(const struct sink *s);
+/* WATCH sees all bytes that are written from here on, in order. */
+void sink_watch(struct sink *s, void (*watch)(void *context, struct slice bytes), void *context);
 /* A failed write is remembered: it is enough to look at sink_close. */
 void sink_write(struct sink *s, const void *p, size_t n);
 void sink_char(struct sink *s, char c);

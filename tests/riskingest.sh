@@ -55,9 +55,10 @@ adds_up() {
             "$adds_name: $adds_column adds up to what was written"
     done
     lost=
-    for adds_file in $(cells of file <"$receipt" | sed -n 's/^sheet|//p' | sort -u); do
+    for adds_file in $(cells of file <"$receipt" |
+        sed -n 's/^sheet|//p; s/^output|//p' | sort -u); do
         [ -f "$adds_file" ] || continue
-        adds_digest=$(cells of file digest <"$receipt" | sed -n "s|^sheet.$adds_file.||p" | head -n 1)
+        adds_digest=$(cells of file digest <"$receipt" | sed -n "s|^[a-z]*.$adds_file.||p" | head -n 1)
         [ "$adds_digest" = "sha256:$(sha256sum <"$adds_file" | cut -d ' ' -f 1)" ] ||
             lost="$lost $adds_file"
     done

@@ -200,6 +200,68 @@ static void test_pieces(void)
     is_int(st.st_size, want, "add up");
 }
 
+struct seen {
+    size_t n;
+    char first, last;
+};
+
+static void see(void *context, struct slice bytes)
+{
+    struct seen *seen = context;
+    if (seen->n == 0)
+        seen->first = bytes.p[0];
+    seen->n += bytes.n;
+    seen->last = bytes.p[bytes.n - 1];
+}
+
+static void test_watch(void)
+{
+    static char much[300000];
+    struct sink *s;
+    struct seen seen = {0};
+    memset(much, 'm', sizeof much);
+    ok(sink_open(in_directory("a"), &s, &error) == ST_OK, "a file that is watched");
+    sink_watch(s, see, &seen);
+    sink_write(s, "a", 1);
+    sink_write(s, much, sizeof much);
+    sink_write(s, "z", 1);
+    ok(sink_flush(s, &error) == ST_OK, "flushed");
+    ok(seen.n == sizeof much + 2 && seen.first == 'a' && seen.last == 'z', "all is seen");
+    ok(sink_close(s, &error) == ST_OK && seen.n == sizeof much + 2, "and once");
+}
+
+/* What is in a pipe when a sink of it, from which FIRST had gone out, was broken off. */
+static void broken_off(const char *first, const char *want, const char *name)
+{
+    struct sink *s;
+    char got[32];
+    const char *path = in_directory("fifo");
+    int fd = open(path, O_RDONLY | O_NONBLOCK);
+    ok(fd >= 0 && sink_open(path, &s, &error) == ST_OK, "a named pipe");
+    sink_write(s, first, strlen(first));
+    ok(sink_flush(s, &error) == ST_OK, "flushed");
+    sink_write(s, "held", 4);
+    sink_break_off(s, SLICE("MARK"));
+    ssize_t n = read(fd, got, sizeof got);
+    is_text(got, n < 0 ? 0 : (size_t)n, want, name);
+    close(fd);
+}
+
+static void test_break_off(void)
+{
+    struct sink *s;
+    ok(mkfifo(in_directory("fifo"), 0600) == 0, "a pipe with a name");
+    broken_off("", "", "nothing has gone out, and nothing does");
+    broken_off("first", "firstMARK", "what has gone out is marked, what was held is not written");
+    ok(unlink(in_directory("fifo")) == 0, "it is gone");
+    ok(sink_open(in_directory("off"), &s, &error) == ST_OK, "a file that is broken off");
+    sink_write(s, "first", 5);
+    ok(sink_flush(s, &error) == ST_OK, "after some has been written");
+    sink_break_off(s, SLICE("MARK"));
+    ok(access(in_directory("off"), F_OK) != 0, "is not there");
+    sink_break_off(NULL, SLICE("MARK"));
+}
+
 static void clean(void)
 {
     static const char *const names[] = {"a", "empty", "link", "out", "pieces"};
@@ -218,6 +280,8 @@ int main(void)
     test_stdout();
     test_memory();
     test_pieces();
+    test_watch();
+    test_break_off();
     clean();
     return done_testing();
 }
