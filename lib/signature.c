@@ -129,20 +129,21 @@ static const char *digest_of(enum signature_scheme scheme)
     return scheme == SIGNATURE_SM2 ? "SM3" : NULL;
 }
 
-static const OSSL_PARAM *settings_of(enum signature_scheme scheme, OSSL_PARAM room[2])
+/* The id goes into the digest that is signed. Not given with the initialisation: libcrypto 3.0
+ * refuses it there. */
+static bool set_id(enum signature_scheme scheme, EVP_PKEY_CTX *c)
 {
-    if (scheme != SIGNATURE_SM2)
-        return NULL;
-    room[0] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, sm2_id,
-                                                sizeof sm2_id - 1);
-    room[1] = OSSL_PARAM_construct_end();
-    return room;
+    OSSL_PARAM id[2] = {
+        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, sm2_id, sizeof sm2_id - 1),
+        OSSL_PARAM_construct_end(),
+    };
+    return scheme != SIGNATURE_SM2 || EVP_PKEY_CTX_set_params(c, id) == 1;
 }
 
 static enum status sign(EVP_PKEY *key, const char *path, struct slice message,
                         struct signature *out, struct error *e)
 {
-    OSSL_PARAM room[2];
+    EVP_PKEY_CTX *settings;
     enum status s = scheme_of(key, path, &out->scheme, e);
     if (s != ST_OK)
         return s;
@@ -150,8 +151,8 @@ static enum status sign(EVP_PKEY *key, const char *path, struct slice message,
     if (c == NULL)
         return error_memory(e);
     out->n = sizeof out->bytes;
-    if (EVP_DigestSignInit_ex(c, NULL, digest_of(out->scheme), NULL, NULL, key,
-                              settings_of(out->scheme, room)) != 1 ||
+    if (EVP_DigestSignInit_ex(c, &settings, digest_of(out->scheme), NULL, NULL, key, NULL) != 1 ||
+        !set_id(out->scheme, settings) ||
         EVP_DigestSign(c, out->bytes, &out->n, (const unsigned char *)message.p, message.n) != 1)
         s = refused(ST_SYSTEM, path, _("cannot sign with this key"), e);
     EVP_MD_CTX_free(c);
@@ -172,7 +173,7 @@ enum status signature_make(const char *key_file, struct slice message, struct si
 static enum status check(EVP_PKEY *key, const char *path, struct slice message,
                          const struct signature *sig, struct error *e)
 {
-    OSSL_PARAM room[2];
+    EVP_PKEY_CTX *settings;
     enum signature_scheme scheme = sig->scheme;
     enum status s = scheme_of(key, path, &scheme, e);
     if (s != ST_OK)
@@ -185,8 +186,8 @@ static enum status check(EVP_PKEY *key, const char *path, struct slice message,
     if (c == NULL)
         return error_memory(e);
     int good = -1;
-    if (EVP_DigestVerifyInit_ex(c, NULL, digest_of(scheme), NULL, NULL, key,
-                                settings_of(scheme, room)) != 1)
+    if (EVP_DigestVerifyInit_ex(c, &settings, digest_of(scheme), NULL, NULL, key, NULL) != 1 ||
+        !set_id(scheme, settings))
         s = refused(ST_SYSTEM, path, _("cannot check with this key"), e);
     else
         good = EVP_DigestVerify(c, sig->bytes, sig->n, (const unsigned char *)message.p,

@@ -20,6 +20,7 @@ reads() {
         rectify-track open -l "$work/ledger" --today 2025-01-31 "$2" &&
             rectify-track status -l "$work/ledger" --today 2025-01-31
         ;;
+    trailcheck) trailcheck seal "$2" ;;
     *) return 99 ;;
     esac
 }
@@ -31,6 +32,7 @@ header() {
     riskscan | riskingest) echo unit_id,month,budget,spent,explanation ;;
     riskmap) echo scenario,region,closed_on,grade,note ;;
     riskgrade) echo "$alert" ;;
+    trailcheck) echo case,step,actor,time,note ;;
     rectify-track) echo "$alert,grade,score,reasons,action,handler,copies,case_id,plan_due" ;;
     esac
 }
@@ -39,6 +41,7 @@ row() {
     riskscan | riskingest) echo A001,2024-01,100,200,x ;;
     riskmap) echo CZ01,320100,2024-01-05,red,x ;;
     riskgrade) echo "$fact" ;;
+    trailcheck) echo C1,apply,U1,2024-03-05T10:00:00,x ;;
     rectify-track) echo "$fact,red,9,r,a,JW-1,,,2025-03-02" ;;
     esac
 }
