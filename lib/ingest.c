@@ -24,17 +24,6 @@ static void on_bytes(void *context, struct slice bytes)
     fingerprint_add(&x->work->fingerprint, bytes);
 }
 
-/* A record that the file's form makes unreadable. Where the sheet will be laid out again, it comes
- * again. */
-static enum status on_reject(void *context, struct slice raw, const struct error *why,
-                             struct error *e)
-{
-    struct ingest *x = context;
-    struct ingest_work *w = x->work;
-    bool once = x->input_n == 1 && w->grid != NULL && grid_kind(w->grid) == GRID_TEXT;
-    return x->options.list || !(w->running || once) ? ST_OK : held_take(&w->held, raw, why, e);
-}
-
 static enum status in_turn(void *context, struct slice raw, const struct error *why,
                            struct error *e)
 {
@@ -43,6 +32,25 @@ static enum status in_turn(void *context, struct slice raw, const struct error *
     x->sheets[x->work->laid].rejected++;
     x->rows++;
     return x->options.reject(x->options.context, raw, why, e);
+}
+
+/* A record that the file's form makes unreadable. Where the sheet will be laid out again, it comes
+ * again. */
+static enum status on_reject(void *context, struct slice raw, const struct error *why,
+                             struct error *e)
+{
+    struct ingest *x = context;
+    struct ingest_work *w = x->work;
+    bool once = x->input_n == 1 && w->grid != NULL && grid_kind(w->grid) == GRID_TEXT;
+    if (x->options.list || !(w->running || once))
+        return ST_OK;
+    if (!w->running || w->laying == NULL || layout_ahead(w->laying))
+        return held_take(&w->held, raw, why, e);
+    /* All rows before it have been taken: it takes no memory, however many there are. */
+    i18n_off = false;
+    enum status s = in_turn(x, raw, why, e);
+    i18n_off = true;
+    return s;
 }
 
 void ingest_close_input(struct ingest *x)

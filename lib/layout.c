@@ -211,6 +211,11 @@ enum total_kind layout_total(const struct laying *y)
     return y->total;
 }
 
+bool layout_ahead(const struct laying *y)
+{
+    return y->kept_next < y->kept_n;
+}
+
 const struct layout_counts *layout_counts(const struct laying *y)
 {
     return &y->counts;

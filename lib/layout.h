@@ -75,6 +75,8 @@ enum status layout_next(struct laying *y, struct grid_row *row, enum row_kind *k
                         const char **why, bool *got, struct error *e);
 /* Of the ROW_TOTAL that layout_next just gave. */
 enum total_kind layout_total(const struct laying *y);
+/* Whether rows have been read, to find the header, that layout_next has not given yet. */
+bool layout_ahead(const struct laying *y);
 const struct layout_counts *layout_counts(const struct laying *y);
 void layout_close(struct laying *y);
 
