@@ -126,7 +126,7 @@ static bool may_begin(const struct crew *c, size_t k)
     for (size_t i = 0; i < c->n; i++)
         if (c->all[k].after[i] && c->all[i].state != READING_OVER)
             return false;
-    return c->all[k].state == READING_WAITS && k < c->failed;
+    return k < c->failed && c->all[k].state == READING_WAITS;
 }
 
 static struct reading *choose(struct crew *c)

@@ -315,7 +315,7 @@ static enum status finish(struct html *h)
 enum status html_read(struct source *source, const char *name, html_event_fn *fn, void *context,
                       struct error *e)
 {
-    struct error none;
+    struct error none = {0};
     struct html *h = calloc(1, sizeof *h);
     htmlParserCtxtPtr parser = htmlNewParserCtxt();
     if (h == NULL || parser == NULL) {

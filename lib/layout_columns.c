@@ -23,17 +23,16 @@ static enum status refuse_shared(const struct laying *y, const struct column *c,
     return error_at(e, ST_DATA, y->feed.name, y->head.line, at + 1,
                     _("'%s' may be '%s' or '%s' of table '%s': take it out of the aliases of one, "
                       "or give it another header"),
-                    quote(a, y->head.cells[at].shown), other->name, c->name,
-                    y->layout.table->name);
+                    quote(a, y->head.cells[at].shown), other->name, c->name, y->layout.table->name);
 }
 
 static struct layout_column *add_column(struct laying *y, size_t at, const struct column *c)
 {
     struct layout_column *out = &y->layout.columns[y->layout.column_count++];
     struct slice shown = y->head.cells[at].shown;
-    bool canonical = c != NULL && y->options.names;
-    *out = (struct layout_column){
-        .column = c, .name = canonical ? slice_of(c->name) : shown, .header = shown, .cell = at};
+    *out = (struct layout_column){.column = c, .name = shown, .header = shown, .cell = at};
+    if (c != NULL && y->options.names)
+        out->name = slice_of(c->name);
     return out;
 }
 
@@ -137,7 +136,7 @@ static bool add_unknown(struct laying *y, const struct place *places, const bool
         if (!y->unnamed[k] && places != NULL)
             good = tell_unknown(y, places, k, &near, &others);
         snprintf(number, sizeof number, "%zu", k + 1);
-        if (y->unnamed[k] && k < last)
+        if (k < last && y->unnamed[k])
             list_add(&blank, "", number);
     }
     good = good && !others.text.failed && !blank.text.failed;

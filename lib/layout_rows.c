@@ -33,7 +33,7 @@ static bool is_doubtful(const struct laying *y, struct slice s)
         if (n > 0 && s.n >= n && memcmp(s.p, first.p, n) == 0)
             return true;
     }
-    return s.n > 0 && (memchr(s.p, ':', s.n) != NULL || memchr(s.p, '\xef', s.n) != NULL);
+    return s.n > 0 && (memchr(s.p, ':', s.n) != NULL || memchr(s.p, 0xef, s.n) != NULL);
 }
 
 /* Neither like a total nor like the number of a page or what a database's client prints. */

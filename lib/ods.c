@@ -203,7 +203,7 @@ static enum status check_repeats(struct ods *o, struct error *e)
 static enum status read_row(struct ods *o, struct error *e)
 {
     bool ended = false;
-    struct error none;
+    struct error none = {0};
     o->e = e != NULL ? e : &none;
     enum status st = ST_OK;
     while (st == ST_OK && o->again == 0 && !o->ended && !ended)

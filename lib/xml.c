@@ -43,12 +43,12 @@ static void *resize_counted(void *old, size_t size)
         counted->over = true;
         return NULL;
     }
-    b = realloc(b, sizeof *b + size);
-    if (b == NULL)
+    union block *moved = realloc(b, sizeof *b + size);
+    if (moved == NULL)
         return NULL;
-    b->size = size;
+    moved->size = size;
     counted->held += size - before;
-    return b + 1;
+    return moved + 1;
 }
 
 static void *allocate_counted(size_t size)
