@@ -11,7 +11,8 @@ case $top_builddir in /*) ;; *) top_builddir=$(cd "$top_builddir" && pwd) ;; esa
 PATH=$top_builddir/cmd:$PATH
 LC_ALL=C.UTF-8 TZ=UTC TERM=dumb
 TEXTDOMAINDIR=$top_builddir/tests/locale
-export PATH LC_ALL TZ TERM TEXTDOMAINDIR
+LSAN_OPTIONS=suppressions=$top_srcdir/tests/lsan.supp:print_suppressions=0
+export PATH LC_ALL TZ TERM TEXTDOMAINDIR LSAN_OPTIONS
 unset LANGUAGE SOURCE_DATE_EPOCH NO_COLOR
 cd "$top_srcdir" || exit 99
 exec </dev/null
