@@ -450,7 +450,7 @@ for round in 1 2 3; do
     wait "$left" || left_rc=$?
     wait "$right" || right_rc=$?
     is "$left_rc $right_rc" '0 0' "two at once, round $round: status 0"
-    is "$(cat "$work/left.err" "$work/right.err" | sed 's/.*sealed now: \([0-9]*\),.*/\1/' | sort -n |
+    is "$(cat "$work/left.err" "$work/right.err" | sed -n "s/.*sealed now: \\([0-9]*\\),.*/\\1/p" | sort -n |
         tr '\n' ' ')" '0 20000 ' "two at once, round $round: one seals, the other finds nothing to do"
     ok "two at once, round $round: sealed once" cmp "$work/want.csv" "$work/on.csv"
 done
