@@ -1,7 +1,5 @@
 #include "hash.h"
 
-#include <nettle/base16.h>
-
 static const char *const names[HASH_KINDS] = {[HASH_SHA256] = "sha256", [HASH_SM3] = "sm3"};
 
 void hash_begin(struct hash *h, enum hash_kind kind)
@@ -51,7 +49,11 @@ bool hash_find(struct slice name, enum hash_kind *out)
 
 void hash_text(const uint8_t digest[HASH_SIZE], char out[HASH_DIGITS])
 {
-    base16_encode_update(out, HASH_SIZE, digest);
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < HASH_SIZE; i++) {
+        out[2 * i] = digits[digest[i] >> 4];
+        out[2 * i + 1] = digits[digest[i] & 15];
+    }
 }
 
 static int digit(char c)

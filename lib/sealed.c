@@ -51,8 +51,8 @@ static enum status find_line(struct sealed *s, struct slice *line, bool *whole, 
     *whole = false;
     while (true) {
         size_t n = s->end - s->start;
-        const char *p = s->text + s->start;
-        const char *feed = n > 0 ? seal_record_end(p, n, s->looked, &s->quotes) : NULL;
+        const char *p = n > 0 ? s->text + s->start : NULL;
+        const char *feed = p != NULL ? seal_record_end(p, n, s->looked, &s->quotes) : NULL;
         if (feed != NULL) {
             *line = (struct slice){p, (size_t)(feed - p)};
             *whole = line->n <= LONGEST;
@@ -199,8 +199,11 @@ static enum status check(struct sealed *s, struct slice line, struct seal_mark *
     seal_add(&s->seal, mark->record);
     if (memcmp(s->seal.last, mark->seal, HASH_SIZE) != 0)
         return broken(s, line, e,
-                      _("the seal does not follow from this record and those before it: it was "
-                        "changed, or one was taken out or put in"));
+                      mark->no == 1
+                          ? _("the seal does not follow from this record and the header: one of "
+                              "them was changed")
+                          : _("the seal does not follow from this record and those before it: it "
+                              "was changed, or one was taken out or put in"));
     return check_root(s, mark, line, e);
 }
 

@@ -47,14 +47,25 @@ void signer_free(struct signer *who)
 
 static char sm2_id[] = "1234567812345678";
 
+/* Takes what libcrypto put aside about a failure. True: memory was out, whatever else it says. */
+static bool take_errors(char why[256])
+{
+    unsigned long code = ERR_peek_last_error();
+    bool memory = false;
+    why[0] = '\0';
+    if (code != 0)
+        ERR_error_string_n(code, why, 256);
+    while ((code = ERR_get_error()) != 0)
+        memory = memory || ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
+    return memory;
+}
+
 /* What libcrypto says, behind WHAT. */
 static enum status refused(enum status s, const char *file, const char *what, struct error *e)
 {
-    char why[256] = "";
-    unsigned long code = ERR_peek_last_error();
-    if (code != 0)
-        ERR_error_string_n(code, why, sizeof why);
-    ERR_clear_error();
+    char why[256];
+    if (take_errors(why))
+        return error_memory(e);
     return error_at(e, s, file, 0, 0, why[0] != '\0' ? "%s (%s)" : "%s%s", what, why);
 }
 
@@ -170,10 +181,29 @@ enum status signature_make(const char *key_file, struct slice message, struct si
     return s;
 }
 
+/* ST_FAILED, without a text: it does not hold. */
+static enum status verify(EVP_PKEY *key, const char *path, struct slice message,
+                          const struct signature *sig, struct error *e)
+{
+    EVP_PKEY_CTX *settings;
+    char why[256];
+    EVP_MD_CTX *c = EVP_MD_CTX_new();
+    if (c == NULL)
+        return error_memory(e);
+    enum status s = ST_OK;
+    if (EVP_DigestVerifyInit_ex(c, &settings, digest_of(sig->scheme), NULL, NULL, key, NULL) != 1 ||
+        !set_id(sig->scheme, settings))
+        s = refused(ST_SYSTEM, path, _("cannot check with this key"), e);
+    else if (EVP_DigestVerify(c, sig->bytes, sig->n, (const unsigned char *)message.p,
+                              message.n) != 1)
+        s = take_errors(why) ? error_memory(e) : ST_FAILED;
+    EVP_MD_CTX_free(c);
+    return s;
+}
+
 static enum status check(EVP_PKEY *key, const char *path, struct slice message,
                          const struct signature *sig, struct error *e)
 {
-    EVP_PKEY_CTX *settings;
     enum signature_scheme scheme = sig->scheme;
     enum status s = scheme_of(key, path, &scheme, e);
     if (s != ST_OK)
@@ -182,21 +212,12 @@ static enum status check(EVP_PKEY *key, const char *path, struct slice message,
         return error_at(e, ST_FAILED, path, 0, 0,
                         _("the signature is of %s, and this certificate's key of %s"),
                         names[sig->scheme], names[scheme]);
-    EVP_MD_CTX *c = EVP_MD_CTX_new();
-    if (c == NULL)
-        return error_memory(e);
-    int good = -1;
-    if (EVP_DigestVerifyInit_ex(c, &settings, digest_of(scheme), NULL, NULL, key, NULL) != 1 ||
-        !set_id(scheme, settings))
-        s = refused(ST_SYSTEM, path, _("cannot check with this key"), e);
-    else
-        good = EVP_DigestVerify(c, sig->bytes, sig->n, (const unsigned char *)message.p,
-                                message.n);
-    EVP_MD_CTX_free(c);
-    ERR_clear_error(); /* a signature that is not even well-formed leaves some */
-    if (s == ST_OK && good != 1)
-        s = error_at(e, ST_FAILED, path, 0, 0, "%s",
-                     _("the signature is not one of this certificate's key over this root"));
+    s = verify(key, path, message, sig, e);
+    /* Where memory runs out for a moment libcrypto may say no more than that it does not hold; that
+     * is said only of one that twice did not. */
+    if (s == ST_FAILED && (s = verify(key, path, message, sig, e)) == ST_FAILED)
+        error_at(e, ST_FAILED, path, 0, 0, "%s",
+                 _("the signature is not one of this certificate's key over this root"));
     return s;
 }
 

@@ -126,6 +126,11 @@ sed '9s/,[0-9a-f]*,$/,0000000000000000000000000000000000000000000000000000000000
     "$sealed" >"$work/on.csv"
 remember "$work/on.csv"
 refused 1 "$work/on.csv:9: the seal does not follow" 'a sealed log that does not hold' "$log"
+sed '3s/,2024/,"2024/' "$work/sm3.csv" | sed '4,$s/"//g' >"$work/on.csv"
+remember "$work/on.csv"
+refused 1 "$work/on.csv:3: this record does not end with a seal" \
+    'a sealed log with a quote put in, that takes all behind it' "$log"
+ok 'and nothing is set aside' test ! -e "$work/on.csv.torn"
 echo 'a,b' >"$work/on.csv"
 remember "$work/on.csv"
 refused 3 "$work/on.csv:1: not a sealed log" 'a file that is no sealed log' "$log"
