@@ -50,7 +50,8 @@ static enum status take_digits(struct slice text, char out[SEAL_NOTE_LINES * WIT
     if (*n == HASH_DIGITS || *n == SEAL_NOTE_LINES * WITH_CHECK)
         return ST_OK;
     return error_set(e, ST_USAGE,
-                     _("not a root: '%s': %zu digits, where 64 must stand, or 72 with check digits"),
+                     _("not a root: '%s': %zu digits, where 64 must stand, or 72 with check "
+                       "digits"),
                      quote(q, text), *n);
 }
 

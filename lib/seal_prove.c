@@ -41,7 +41,8 @@ static bool take_cell(struct slice *rest, struct buffer *out)
         if (!buffer_char(out, rest->p[i]))
             return false;
     }
-    *rest = i < rest->n ? (struct slice){rest->p + i + 1, rest->n - i - 1} : (struct slice){NULL, 0};
+    *rest = i < rest->n ? (struct slice){rest->p + i + 1, rest->n - i - 1}
+                        : (struct slice){NULL, 0};
     return true;
 }
 
