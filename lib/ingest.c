@@ -138,8 +138,8 @@ static void skip(struct ingest *x, struct ingest_sheet *s, const struct grid_row
 {
     s->skipped[kind]++;
     if (x->options.verbose)
-        ingest_tell(x, "%s:%llu: %s: %s", s->called, (unsigned long long)row->line,
-                    _("skipped"), why);
+        ingest_tell(x, "%s:%llu: %s: %s", s->called, (unsigned long long)row->line, _("skipped"),
+                    why);
 }
 
 static enum status take_row(struct ingest *x, struct ingest_sheet *s, const struct grid_row *row,
@@ -158,9 +158,8 @@ static enum status take_row(struct ingest *x, struct ingest_sheet *s, const stru
     if (kind == ROW_RECORD)
         return ingest_record(x, s, row, e);
     skip(x, s, row, kind, why);
-    return kind != ROW_TOTAL
-               ? ST_OK
-               : ingest_take_total(x, s, row, layout_total(x->work->laying), e);
+    return kind != ROW_TOTAL ? ST_OK
+                             : ingest_take_total(x, s, row, layout_total(x->work->laying), e);
 }
 
 static enum status read_sheet(struct ingest *x, size_t i, struct error *e)
@@ -230,9 +229,9 @@ uint64_t ingest_skipped(const struct ingest_sheet *s)
 
 const char *ingest_kind_name(enum row_kind kind)
 {
-    static const char *const names[ROW_KINDS] = {"record", "blank", "title", "unit",
-                                                 "header", "total", "note"};
-    return names[kind];
+    static const char *const names[ROW_KINDS] = {N_("record"), N_("blank"), N_("title"), N_("unit"),
+                                                 N_("header"), N_("total"), N_("note")};
+    return _(names[kind]);
 }
 
 static void close_work(struct ingest *x)

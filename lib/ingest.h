@@ -153,7 +153,8 @@ void ingest_write_list(const struct ingest *x, struct writer *w);
 uint64_t ingest_skipped(const struct ingest_sheet *s);
 /* A word for a note of tidy.h, in receipts; BIT counts from 0. */
 const char *ingest_note_name(unsigned bit);
-const char *ingest_kind_name(enum row_kind kind); /* "record", "blank", "title" ... */
+/* "record", "blank", "title" ..., for people. */
+const char *ingest_kind_name(enum row_kind kind);
 void ingest_close(struct ingest *x);
 
 #endif

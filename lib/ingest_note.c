@@ -6,28 +6,31 @@
 #include "i18n.h"
 #include "ingest_int.h"
 
-void ingest_warn(struct ingest *x, const char *format, ...)
+typedef void hook_fn(void *context, const char *text);
+
+static void hand_on(const struct ingest *x, hook_fn *hook, const char *format, va_list ap)
 {
     char text[2048];
-    if (x->options.warn == NULL)
+    if (hook == NULL)
         return;
+    vsnprintf(text, sizeof text, format, ap);
+    hook(x->options.context, text);
+}
+
+void ingest_warn(struct ingest *x, const char *format, ...)
+{
     va_list ap;
     va_start(ap, format);
-    vsnprintf(text, sizeof text, format, ap);
+    hand_on(x, x->options.warn, format, ap);
     va_end(ap);
-    x->options.warn(x->options.context, text);
 }
 
 void ingest_tell(struct ingest *x, const char *format, ...)
 {
-    char text[2048];
-    if (x->options.tell == NULL)
-        return;
     va_list ap;
     va_start(ap, format);
-    vsnprintf(text, sizeof text, format, ap);
+    hand_on(x, x->options.tell, format, ap);
     va_end(ap);
-    x->options.tell(x->options.context, text);
 }
 
 const char *ingest_note_name(unsigned bit)

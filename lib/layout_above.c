@@ -4,8 +4,8 @@
 #include "tidy.h"
 
 /* A unit of money is said once for a sheet; again only the same. */
-static enum status take_unit(struct laying *y, const struct grid_row *row, size_t at,
-                             struct unit u, struct error *e)
+static enum status take_unit(struct laying *y, const struct grid_row *row, size_t at, struct unit u,
+                             struct error *e)
 {
     char a[QUOTE_SIZE];
     if (u.measure != MEASURE_MONEY) {
@@ -174,9 +174,10 @@ static void tell_sheet_unit(struct laying *y, const struct buffer *with,
 {
     if (y->unit.power == 0)
         return;
+    static const char zeros[] = "000000000000";
     if (with->n > 0)
-        laying_warn(y, y->unit_line, 0, _("amounts are in units of 10^%u yuan: %.*s"),
-                    y->unit.power, (int)with->n, with->p);
+        laying_warn(y, y->unit_line, 0, _("amounts are in units of 1%.*s yuan: %.*s"),
+                    (int)y->unit.power, zeros, (int)with->n, with->p);
     if (without->n > 0)
         laying_warn(y, y->unit_line, 0,
                     _("the unit is not taken for what the dictionary does not describe as money "

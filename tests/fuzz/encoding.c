@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../unit/dribble.h"
 #include "buffer.h"
 #include "encoding.h"
 #include "text.h"
@@ -17,44 +18,15 @@ static void fail(const char *what)
     abort();
 }
 
-struct dribble {
-    struct slice rest;
-    size_t piece;
-};
-
-static enum status give(void *state, void *to, size_t size, size_t *got, struct error *e)
-{
-    struct dribble *d = state;
-    (void)e;
-    *got = size < d->piece ? size : d->piece;
-    *got = *got < d->rest.n ? *got : d->rest.n;
-    memcpy(to, d->rest.p, *got);
-    d->rest.p += *got;
-    d->rest.n -= *got;
-    return ST_OK;
-}
-
-static double unknown(const void *state)
-{
-    (void)state;
-    return -1;
-}
-
-static void done(void *state)
-{
-    (void)state;
-}
-
 static enum status decode(struct slice in, const char *name, size_t piece, size_t size,
                           struct buffer *out, struct error *e)
 {
-    static const struct source_maker maker = {give, unknown, done};
     static char room[1 << 17];
     struct dribble d = {in, piece};
     struct source *raw, *text = NULL;
     struct encoding *encoding = NULL;
     size_t got = 1;
-    enum status st = source_make(&maker, &d, "x", &raw, e);
+    enum status st = source_make(&dribble_maker, &d, "x", &raw, e);
     if (st == ST_OK)
         st = encoding_open(raw, name, &encoding, &text, e);
     while (st == ST_OK && got > 0 && (st = source_read(text, room, size, &got, e)) == ST_OK)
@@ -119,8 +91,8 @@ static void against_iconv(struct slice in, struct slice ours)
 
 int LLVMFuzzerTestOneInput(const unsigned char *p, size_t n)
 {
-    static const char *const names[] = {"GB18030", NULL,     "BIG5",        "UTF-16LE",
-                                        "UTF-16",  "UTF-8",  "ISO-2022-JP", "UTF-32BE"};
+    static const char *const names[] = {"GB18030", NULL,    "BIG5",        "UTF-16LE",
+                                        "UTF-16",  "UTF-8", "ISO-2022-JP", "UTF-32BE"};
     static const size_t sizes[] = {1, 2, 3, 15, 16, 17, 64, 4096};
     if (n < 2 || n > 1 << 14)
         return 0;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../unit/dribble.h"
 #include "buffer.h"
 #include "grid_int.h"
 
@@ -16,40 +17,12 @@ static void fail(const char *what)
     abort();
 }
 
-struct dribble {
-    struct slice rest;
-    size_t piece;
-};
-
-static enum status give(void *state, void *to, size_t size, size_t *got, struct error *e)
-{
-    struct dribble *d = state;
-    (void)e;
-    *got = size < d->piece ? size : d->piece;
-    *got = *got < d->rest.n ? *got : d->rest.n;
-    memcpy(to, d->rest.p, *got);
-    d->rest.p += *got;
-    d->rest.n -= *got;
-    return ST_OK;
-}
-
-static double unknown(const void *state)
-{
-    (void)state;
-    return -1;
-}
-
-static void done(void *state)
-{
-    (void)state;
-}
-
 /* What a grid gave: each cell after its length, each row after its lines. */
 struct result {
     struct buffer rows;
-    size_t raw;      /* bytes of records, refused ones among them */
-    bool trick;      /* something was read otherwise than it stands */
-    uint64_t line;   /* the last one that was told of */
+    size_t raw;    /* bytes of records, refused ones among them */
+    bool trick;    /* something was read otherwise than it stands */
+    uint64_t line; /* the last one that was told of */
 };
 
 static void note_warning(void *context, const char *text)
@@ -133,7 +106,6 @@ static void take(struct result *r, const struct grid_row *row, char separator)
 static enum status read_all(struct slice in, struct grid_options o, size_t piece, char judged,
                             struct result *r, struct error *e)
 {
-    static const struct source_maker maker = {give, unknown, done};
     struct dribble d = {in, piece};
     struct source *s;
     struct grid *g;
@@ -141,7 +113,7 @@ static enum status read_all(struct slice in, struct grid_options o, size_t piece
     bool got = true;
     o.context = r;
     o.warn = note_warning;
-    if (source_make(&maker, &d, "x", &s, e) != ST_OK)
+    if (source_make(&dribble_maker, &d, "x", &s, e) != ST_OK)
         fail("out of memory");
     enum status st = grid_text_open(s, &o, &g, e);
     if (st != ST_OK)

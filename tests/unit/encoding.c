@@ -5,38 +5,10 @@
 #include <stdlib.h>
 
 #include "buffer.h"
+#include "dribble.h"
 #include "gb18030.h"
 #include "tap.h"
 #include "text.h"
-
-/* A source that gives no more than PIECE bytes at once. */
-struct dribble {
-    struct slice rest;
-    size_t piece;
-};
-
-static enum status give(void *state, void *to, size_t size, size_t *got, struct error *e)
-{
-    struct dribble *d = state;
-    (void)e;
-    *got = size < d->piece ? size : d->piece;
-    *got = *got < d->rest.n ? *got : d->rest.n;
-    memcpy(to, d->rest.p, *got);
-    d->rest.p += *got;
-    d->rest.n -= *got;
-    return ST_OK;
-}
-
-static double unknown(const void *state)
-{
-    (void)state;
-    return -1;
-}
-
-static void done(void *state)
-{
-    (void)state;
-}
 
 struct result {
     enum status st;
@@ -49,14 +21,13 @@ struct result {
 /* Reads BYTES, which come in pieces of PIECE, in pieces of SIZE. */
 static struct result decode_in(struct slice bytes, const char *name, size_t piece, size_t size)
 {
-    static const struct source_maker maker = {give, unknown, done};
     static char room[1 << 16];
     struct dribble d = {bytes, piece};
     struct result r = {.name = ""};
     struct source *raw, *text = NULL;
     struct encoding *encoding = NULL;
     size_t got = 1;
-    if (source_make(&maker, &d, "x.csv", &raw, &r.e) != ST_OK)
+    if (source_make(&dribble_maker, &d, "x.csv", &raw, &r.e) != ST_OK)
         abort();
     r.st = encoding_open(raw, name, &encoding, &text, &r.e);
     while (r.st == ST_OK && got > 0 &&
@@ -94,8 +65,8 @@ static void becomes(struct slice bytes, const char *from, const char *encoding, 
                     const char *name)
 {
     struct result r = decode(bytes, from);
-    bool good = r.st == ST_OK && slice_eq(buffer_view(&r.text), want) &&
-                strcmp(r.name, encoding) == 0;
+    bool good =
+        r.st == ST_OK && slice_eq(buffer_view(&r.text), want) && strcmp(r.name, encoding) == 0;
     ok(good, "%s", name);
     if (!good) {
         char shown[QUOTE_SIZE];
@@ -134,11 +105,11 @@ static const struct {
     {"\xa9\x95", 0x2ffb},
     {"\xa9\x96", 0x3007},
     {"\xfe\x50", 0x2e81},
-    {"\xa3\xa0", 0xe5e5}, /* no edition gives it a character */
-    {"\xaa\xa1", 0xe000}, /* user-defined */
-    {"\xa8\xbc", 0x1e3f}, /* U+E7C7 in 2000 */
+    {"\xa3\xa0", 0xe5e5},         /* no edition gives it a character */
+    {"\xaa\xa1", 0xe000},         /* user-defined */
+    {"\xa8\xbc", 0x1e3f},         /* U+E7C7 in 2000 */
     {"\x81\x35\xf4\x37", 0x1e3f}, /* in 2000; U+E7C7 in 2005 */
-    {"\xa6\xd9", 0xfe10}, /* U+E78D before 2022, and so on */
+    {"\xa6\xd9", 0xfe10},         /* U+E78D before 2022, and so on */
     {"\xa6\xda", 0xfe12},
     {"\xa6\xdb", 0xfe11},
     {"\xa6\xdc", 0xfe13},
@@ -254,8 +225,9 @@ static void test_kinds(void)
     BECOMES("\xe5\xbc\xa0\xe4\xb8\x89,1\n", NULL, "UTF-8", "张三,1\n", "UTF-8");
     BECOMES("\xef\xbb\xbf"
             "a,\xe5\xbc\xa0\n",
-            NULL, "UTF-8", "\xef\xbb\xbf"
-                           "a,张\n",
+            NULL, "UTF-8",
+            "\xef\xbb\xbf"
+            "a,张\n",
             "UTF-8 with a byte order mark, which the reader takes off");
     BECOMES("\xd5\xc5\xc8\xfd,1\n", NULL, "GB18030", "张三,1\n", "GBK");
     BECOMES("\xcd\xf5\x86\xb4\n", NULL, "GB18030", "王喆\n", "GBK with a rare name");
@@ -362,9 +334,18 @@ static void test_marks(void)
 /* Some of everything, long enough to cross the ends of what is read at once. */
 static void mixture(struct buffer *out, size_t size)
 {
-    static const char *const parts[] = {"a", "12,345.67\n", "\xd5\xc5\xc8\xfd", "\x81\x30\x81\x30",
-                                        "\x80", "\x95\x32\x82\x36", "\xff", "\xb0 ", "\xfe\x51",
-                                        "\x84\x31\xa5\x30", "\xa1\xa1", "abcdefgh"};
+    static const char *const parts[] = {"a",
+                                        "12,345.67\n",
+                                        "\xd5\xc5\xc8\xfd",
+                                        "\x81\x30\x81\x30",
+                                        "\x80",
+                                        "\x95\x32\x82\x36",
+                                        "\xff",
+                                        "\xb0 ",
+                                        "\xfe\x51",
+                                        "\x84\x31\xa5\x30",
+                                        "\xa1\xa1",
+                                        "abcdefgh"};
     uint64_t state = 7;
     while (out->n < size) {
         state = state * UINT64_C(6364136223846793005) + 1442695040888963407u;
@@ -391,8 +372,7 @@ static void test_pieces(void)
             buffer_free(&r.text);
         }
     struct result r = decode_in(SLICE("\xb1\x69\xa4\x54\xff,\xb1"), "big5", 1, 1);
-    ok(slice_eq(buffer_view(&r.text), SLICE("張三\xfb\xff\xff,\xfa\xfe\xf9")),
-       "Big5 byte by byte");
+    ok(slice_eq(buffer_view(&r.text), SLICE("張三\xfb\xff\xff,\xfa\xfe\xf9")), "Big5 byte by byte");
     buffer_free(&r.text);
     /* A unit that does not fit is not split. */
     struct slice wide = SLICE("\0\0\x5f\x20\0\0\x5f\x20\0\0\0A\0\x11\0\0"

@@ -43,14 +43,14 @@ static void add(struct zipmake *m, const char *name, const char *own, const char
 static void make(const struct book *b)
 {
     struct zipmake m = {0};
-    add(&m, "_rels/.rels", b->root, RELATIONSHIPS(RELATIONSHIP("r1", "officeDocument",
-        "xl/workbook.xml")));
+    add(&m, "_rels/.rels", b->root,
+        RELATIONSHIPS(RELATIONSHIP("r1", "officeDocument", "xl/workbook.xml")));
     add(&m, "xl/workbook.xml", b->workbook,
         WORKBOOK("<sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets>"));
     add(&m, "xl/_rels/workbook.xml.rels", b->relationships,
-        RELATIONSHIPS(RELATIONSHIP("r1", "worksheet", "worksheets/sheet1.xml") RELATIONSHIP(
-            "r2", "sharedStrings", "sharedStrings.xml") RELATIONSHIP("r3", "styles",
-                "styles.xml")));
+        RELATIONSHIPS(RELATIONSHIP("r1", "worksheet", "worksheets/sheet1.xml")
+                          RELATIONSHIP("r2", "sharedStrings", "sharedStrings.xml")
+                              RELATIONSHIP("r3", "styles", "styles.xml")));
     add(&m, "xl/worksheets/sheet1.xml", b->sheet, DATA(""));
     add(&m, "xl/sharedStrings.xml", b->strings, "<sst/>");
     add(&m, "xl/styles.xml", b->styles, "<styleSheet/>");
@@ -114,16 +114,22 @@ static enum status show(struct grid *g, struct buffer *out)
     return st == ST_OK && got ? ST_FAILED : st;
 }
 
+static enum status show_book(struct book *b, struct buffer *out)
+{
+    struct grid *g;
+    make(b);
+    enum status st = open_book(&g);
+    if (st == ST_OK) {
+        st = show(g, out);
+        grid_close(g);
+    }
+    return st;
+}
+
 static void reads(struct book b, const char *want, const char *name)
 {
     struct buffer out = {0};
-    struct grid *g;
-    make(&b);
-    enum status st = open_book(&g);
-    if (st == ST_OK) {
-        st = show(g, &out);
-        grid_close(g);
-    }
+    enum status st = show_book(&b, &out);
     if (!ok(st == ST_OK, "%s", name))
         printf("# %s\n", e.text);
     is_text(buffer_view(&out).p, out.n, want, name);
@@ -135,13 +141,7 @@ static void refused(struct book b, uint64_t line, uint64_t column, const char *w
                     const char *name)
 {
     struct buffer out = {0};
-    struct grid *g;
-    make(&b);
-    enum status st = open_book(&g);
-    if (st == ST_OK) {
-        st = show(g, &out);
-        grid_close(g);
-    }
+    enum status st = show_book(&b, &out);
     bool good = st == ST_DATA && strstr(e.text, what) != NULL && e.line == line &&
                 e.column == column && strncmp(e.file, path, strlen(path)) == 0;
     if (!ok(good, "%s: refused", name))
@@ -152,7 +152,7 @@ static void refused(struct book b, uint64_t line, uint64_t column, const char *w
 static void warns(const char *what)
 {
     if (!ok(warned.n > 0 && buffer_char(&warned, '\0') && strstr(warned.p, what) != NULL,
-        "told: %s", what))
+            "told: %s", what))
         printf("# %s\n", warned.n > 0 ? warned.p : "nothing");
 }
 
@@ -163,24 +163,27 @@ static void is_quiet(void)
 
 static void test_cells(void)
 {
-    reads((struct book){.sheet = DATA(
-              "<row r='2'><c r='A2'><v>1.5</v></c><c r='C2' t='n'><v>1E3</v></c>"
-              "<c r='D2' t='b'><v>1</v></c><c r='E2' t='b'><v>0</v></c><c r='F2' t='e'><v>#N/A</v>"
-              "</c>"
-              "<c r='G2' t='str'><f>A1</f><v>x_x000D_y</v></c></row>")},
+    reads((struct book){.sheet =
+                            DATA("<row r='2'><c r='A2'><v>1.5</v></c><c r='C2' t='n'><v>1E3</v></c>"
+                                 "<c r='D2' t='b'><v>1</v></c><c r='E2' t='b'><v>0</v></c><c "
+                                 "r='F2' t='e'><v>#N/A</v>"
+                                 "</c>"
+                                 "<c r='G2' t='str'><f>A1</f><v>x_x000D_y</v></c></row>")},
           "2: n 1.5| |n 1000|f true|f false|e #N/A|t x\ry\n", "kinds of cells");
     reads((struct book){.sheet = DATA("<row><c><v>1</v></c><c r='C1'><v>2</v></c><c><v>3</v></c>"
                                       "</row>"
                                       "<row><c><v>4</v></c></row><row r='9'/><row><c/><c><v>5</v>"
                                       "</c></row>")},
           "1: n 1| |n 2|n 3\n2: n 4\n10:  |n 5\n", "places that follow from those before");
-    reads((struct book){.sheet = DATA(
-              "<row r='1'><c r='A1'><f>B1</f></c><c r='B1'><f>A1</f><v></v></c>"
-              "<c r='C1' t='str'><f>A1</f><v></v></c><c r='D1' t='s'/><c r='E1' t='str'><f>A1</f>"
-              "</c>"
-              "</row><row r='2'><c r='A2' t='str'><v></v></c></row><row r='3'><c r='B3' s='0'/>"
-              "</row>")},
-          "1: ? |? | | |? \n", "formulas without a result, cells and rows without anything");
+    reads(
+        (struct book){
+            .sheet = DATA(
+                "<row r='1'><c r='A1'><f>B1</f></c><c r='B1'><f>A1</f><v></v></c>"
+                "<c r='C1' t='str'><f>A1</f><v></v></c><c r='D1' t='s'/><c r='E1' t='str'><f>A1</f>"
+                "</c>"
+                "</row><row r='2'><c r='A2' t='str'><v></v></c></row><row r='3'><c r='B3' s='0'/>"
+                "</row>")},
+        "1: ? |? | | |? \n", "formulas without a result, cells and rows without anything");
     reads((struct book){.sheet = DATA("<row><c><v>12345678901234567</v></c><c>"
                                       "<v>1.2345678901234567E+16</v></c>"
                                       "<c><v>123456789012345</v></c><c><v>0.30000000000000004</v>"
@@ -219,8 +222,8 @@ static void test_strings(void)
                           .sheet = DATA("<row r='7'><c r='C7' t='s'><v>1</v></c></row>")},
             7, 3, "shared text '1' is not there (there are 1)", "a shared text that is not there");
     refused((struct book){.sheet = DATA("<row><c t='s'><v>99999999999999999999999999</v></c>"
-                                        "</row>")}, 1, 1,
-            "is not there", "a number of no shared text");
+                                        "</row>")},
+            1, 1, "is not there", "a number of no shared text");
     refused((struct book){.sheet = DATA("<row><c t='s'><v>-1</v></c></row>")}, 1, 1, "is not there",
             "a number below 0");
 }
@@ -234,9 +237,9 @@ static void test_styles(void)
         "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
         "<cellXfs><xf numFmtId='0'/><xf numFmtId='170'/><xf numFmtId='165'/><xf numFmtId='10'/>"
         "<xf numFmtId='9'/><xf numFmtId='31'/><xf/><xf numFmtId='999'/></cellXfs></styleSheet>";
-#define STYLED(value)                                                                            \
-    "<row><c s='0'><v>" value "</v></c><c s='1'><v>" value "</v></c><c s='2'><v>" value           \
-    "</v></c><c s='3'><v>" value "</v></c><c s='4'><v>" value "</v></c><c s='5'><v>" value       \
+#define STYLED(value)                                                                      \
+    "<row><c s='0'><v>" value "</v></c><c s='1'><v>" value "</v></c><c s='2'><v>" value    \
+    "</v></c><c s='3'><v>" value "</v></c><c s='4'><v>" value "</v></c><c s='5'><v>" value \
     "</v></c><c s='6'><v>" value "</v></c><c s='7'><v>" value "</v></c></row>"
     reads((struct book){.styles = styles, .sheet = DATA(STYLED("45356.5") STYLED("-1"))},
           "1: n 45356.5|d 2024-03-05T12:00:00|d 1088556:00:00|n% 45356.5|n 45356.5|d "
@@ -245,7 +248,7 @@ static void test_styles(void)
     is_quiet();
     reads((struct book){.styles = styles,
                         .workbook = WORKBOOK("<workbookPr date1904='true'/><sheets>"
-                                        "<sheet name='S' r:id='r1'/></sheets>"),
+                                             "<sheet name='S' r:id='r1'/></sheets>"),
                         .sheet = DATA("<row><c s='1'><v>43894</v></c></row>")},
           "1: d 2024-03-05\n", "days from 1904");
     reads((struct book){.sheet = DATA("<row><c s='1'><v>45356</v></c><c s='x'><v>1</v></c></row>")},
@@ -285,20 +288,19 @@ static void test_merges(void)
           "1: t block|t> block\n2: tv block|tv block| |n 1\n5: tv block|tv block|n 1\n",
           "a block, and one that lies upon it and holds nothing");
     reads((struct book){.sheet = DATA("<row><c t='str'><v>mergeCells</v></c></row>")},
-          "1: t mergeCells\n",
-          "a word that is only a word");
+          "1: t mergeCells\n", "a word that is only a word");
     reads((struct book){.sheet = SHEET("<sheetData><row><c t='str'><v>&lt;mergeCell/></v></c>"
                                        "<c t='str'><v>"
                                        "<![CDATA[<mergeCells><mergeCell ref='A1:C1'/>"
                                        "</mergeCells>]]></v></c></row></sheetData>")},
           "1: t <mergeCell/>|t <mergeCells><mergeCell ref='A1:C1'/></mergeCells>\n",
-              "markup that is only text");
+          "markup that is only text");
     refused((struct book){.sheet = SHEET("<sheetData/><mergeCells><mergeCell ref='A1:XFE1'/>"
-                                        "</mergeCells>")}, 0, 0,
-            "merged cell 'A1:XFE1'", "a merged cell beyond the sheet");
+                                         "</mergeCells>")},
+            0, 0, "merged cell 'A1:XFE1'", "a merged cell beyond the sheet");
     refused((struct book){.sheet = SHEET("<sheetData/><mergeCells><mergeCell ref='B1:A1'/>"
-                                        "</mergeCells>")}, 0, 0,
-            "merged cell 'B1:A1'", "one that ends before it begins");
+                                         "</mergeCells>")},
+            0, 0, "merged cell 'B1:A1'", "one that ends before it begins");
 }
 
 static void test_places(void)
@@ -334,11 +336,10 @@ static void test_sheets(void)
                              "<sheet name='chart' state='visible' r:id='c'/>"
                              "<sheet name='h' state='hidden' r:id='b'/>"
                              "<sheet name='v' state='veryHidden' r:id='gone'/></sheets>"),
-        .relationships = RELATIONSHIPS(RELATIONSHIP("b", "worksheet",
-            "/xl/./worksheets/../worksheets/Sheet1.XML")
-                                           RELATIONSHIP("c", "chartsheet", "x.xml")
-                                               RELATIONSHIP("a", "worksheet",
-                                                   "..\\xl\\worksheets\\sheet1.xml")),
+        .relationships = RELATIONSHIPS(
+            RELATIONSHIP("b", "worksheet", "/xl/./worksheets/../worksheets/Sheet1.XML")
+                RELATIONSHIP("c", "chartsheet", "x.xml")
+                    RELATIONSHIP("a", "worksheet", "..\\xl\\worksheets\\sheet1.xml")),
         .sheet = DATA("<row r='1' hidden='1'><c><v>1</v></c></row><row hidden='true'/>"
                       "<row hidden='0'/>")});
     is_int(open_book(&g), ST_OK, "a workbook of several sheets");
@@ -357,18 +358,17 @@ static void test_sheets(void)
     }
     ok(strcmp(grid_name(g) + strlen(path), "!\xe5\x85\x83") == 0, "what it is called");
     ok(grid_progress(g) == 1, "it has been read");
-    ok(grid_select(g, 2, &e) == ST_DATA && strstr(e.text,
-       "the part with sheet 'v' is missing") != NULL,
+    ok(grid_select(g, 2, &e) == ST_DATA &&
+           strstr(e.text, "the part with sheet 'v' is missing") != NULL,
        "a sheet without its part");
     is_int(grid_select(g, 3, &e), ST_USAGE, "no such sheet");
     ok(grid_select(g, 0, &e) == ST_OK, "left in the middle");
     grid_close(g);
     buffer_free(&out);
     reads((struct book){.root = "<Relationships/>", .sheet = DATA("<row><c><v>1</v></c></row>")},
-          "1: n 1\n",
-          "without a word where the workbook is");
+          "1: n 1\n", "without a word where the workbook is");
     reads((struct book){.sheet = "<x:worksheet xmlns:x='" MAIN "'><x:sheetData><x:row>"
-                                        "<x:c t='inlineStr'><x:is><x:t>a</x:t>"
+                                 "<x:c t='inlineStr'><x:is><x:t>a</x:t>"
                                  "</x:is></x:c></x:row></x:sheetData></x:worksheet>"},
           "1: t a\n", "names with a prefix");
 }
@@ -378,17 +378,17 @@ static void test_documents(void)
     refused((struct book){.workbook = WORKBOOK("<sheets/>")}, 0, 0, "no sheet with a table",
             "no sheets");
     refused((struct book){.workbook = "<document/>"}, 0, 0, "no workbook", "a document");
-    refused((struct book){.root = RELATIONSHIPS(RELATIONSHIP("1", "officeDocument",
-            "xl/workbook.bin")), .workbook = "x"}, 0,
-            0, "not XML", "no part where it ought to be");
+    refused(
+        (struct book){.root = RELATIONSHIPS(RELATIONSHIP("1", "officeDocument", "xl/workbook.bin")),
+                      .workbook = "x"},
+        0, 0, "not XML", "no part where it ought to be");
     refused((struct book){.workbook = "<!DOCTYPE a>" WORKBOOK("")}, 0, 0, "(DTD)",
             "a document type");
     refused((struct book){.sheet = "<!DOCTYPE a [<!ENTITY b 'c'>]>" DATA("<row><c><v>&b;</v></c>"
-                                        "</row>")}, 0, 0, "(DTD)",
-            "entities");
+                                                                         "</row>")},
+            0, 0, "(DTD)", "entities");
     refused((struct book){.sheet = "<worksheet><sheetData><row>"}, 0, 0,
-            "part 'xl/worksheets/sheet1.xml', line 1",
-            "a sheet that ends early");
+            "part 'xl/worksheets/sheet1.xml', line 1", "a sheet that ends early");
     refused((struct book){.sheet = "<worksheet/>"}, 0, 0, "holds no sheet", "a sheet without data");
     refused((struct book){.styles = "<a>"}, 0, 0, "part 'xl/styles.xml'", "styles that end early");
     refused((struct book){.strings = "<a>"}, 0, 0, "part 'xl/sharedStrings.xml'",
@@ -413,8 +413,8 @@ static void test_others(void)
     zip_add(&m, "_rels/.rels", SLICE("<a/>"));
     zip_add(&m, "word/document.xml", SLICE("<a/>"));
     refuses_zip(&m, "text document or a presentation");
-    zip_add(&m, "_rels/.rels", SLICE(RELATIONSHIPS(RELATIONSHIP("1", "officeDocument",
-            "xl/workbook.bin"))));
+    zip_add(&m, "_rels/.rels",
+            SLICE(RELATIONSHIPS(RELATIONSHIP("1", "officeDocument", "xl/workbook.bin"))));
     zip_add(&m, "xl/workbook.bin", SLICE("\x83\x01"));
     refuses_zip(&m, "(xlsb): save it as xlsx");
     zip_add(&m, "spending.csv", SLICE("a,b\n"));

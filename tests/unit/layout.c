@@ -446,7 +446,7 @@ static void test_units(void)
     "\n2 header [the header]\n3 1|2024-01|3|4\n"
 #define WITHOUT(unit) "spending @2:" SHOWN "1 " unit "\n2 header [the header]\n3 1|2024-01|3|4\n"
     gives(UNITS("|||单位：万元\n"), WITH("unit [names the unit]", "4"), "a row of its own");
-    tells("f:1: amounts are in units of 10^4 yuan: budget, spent\n", "is told");
+    tells("f:1: amounts are in units of 10000 yuan: budget, spent\n", "is told");
     gives(UNITS("|||金额单位:人民币亿元\n"), WITH("unit [names the unit]", "8"), "RMB");
     gives(UNITS("（单位：千元）|||\n"), WITH("unit [names the unit]", "3"), "in brackets");
     gives(UNITS("|||单位：万元、%\n"), WITH("unit [names the unit]", "4"), "beside another");
@@ -469,7 +469,7 @@ static void test_units(void)
           "spending @2: unit_id=1 month=2 budget=3 spent=4*4 people=5\n1 unit [names the unit]\n"
           "2 header [the header]\n3 1|2024-01|3|4|5\n",
           "a header's own unit comes first, what is no money is left alone");
-    tells("f:1: amounts are in units of 10^4 yuan: spent\n"
+    tells("f:1: amounts are in units of 10000 yuan: spent\n"
           "f:1: the unit is not taken for what the dictionary does not describe as money (元): "
           "people\n",
           "both are told");
