@@ -233,7 +233,7 @@ static void test_watch(void)
 /* What is in a pipe when a sink of it, from which FIRST had gone out, was broken off. */
 static void broken_off(const char *first, const char *want, const char *name)
 {
-    struct sink *s;
+    struct sink *s = NULL;
     char got[32];
     const char *path = in_directory("fifo");
     int fd = open(path, O_RDONLY | O_NONBLOCK);

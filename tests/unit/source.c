@@ -299,7 +299,7 @@ static void place(void)
     struct buffer packed = {0}, seen = {0};
     struct source *s;
     struct error e;
-    int fd, again;
+    int fd = -1, again = -1;
     struct source_watch watch = {see, &seen};
     put(text.p, text.n);
     ok(source_open_watched(path, &watch, &s, &e) == ST_OK && gives_by_place(s, text, &fd) &&
